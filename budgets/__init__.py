@@ -1,0 +1,1 @@
+"""Agencies and money. Knows nothing of claims."""

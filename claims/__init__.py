@@ -1,0 +1,1 @@
+"""What was claimed, what officials answered, and whether the sources still hold."""

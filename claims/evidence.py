@@ -1,0 +1,128 @@
+"""Verbs of evidence: watch a source, cite a quote from it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from claims.authorship import begin_edit, note_edits, subject_of
+from claims.intake import sentences
+from claims.models.claim import Claim
+from claims.models.evidence import EvidenceCitation
+from claims.models.source import Source
+from claims.outbound.policy import Policy, Refused, judge_url
+from claims.vocabulary import Language
+from ledger.recording import record
+
+_CONTROLS = {code for code in range(0x20) if chr(code) not in "\n\t"} | {0x7F}
+_BIDI = {0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069}
+
+
+class EvidenceRefused(Exception):
+    """A source or citation cannot be stored; carries one sentence per fault."""
+
+    def __init__(self, reasons: Sequence[str]) -> None:
+        """Keep the sentences."""
+        super().__init__(" ".join(reasons))
+        self.reasons = list(reasons)
+
+
+def watch_source(*, source: Source, policy: Policy, by: User, now: datetime) -> Source:
+    """Store a new source and make it due now; raise `EvidenceRefused` when its address can never be fetched.
+
+    `source` is unsaved and carries url, title and publisher; the address is stored as the policy normalises it.
+    """
+    with transaction.atomic():
+        prepare_source(source, policy=policy, now=now)
+        source.save(force_insert=True)
+        source.refresh_from_db(fields=["public_id"])
+        record(
+            "source.watched",
+            subject_kind="source",
+            subject_id=source.public_id,
+            content={"url": source.url, "user": str(by.pk)},
+        )
+    return source
+
+
+def prepare_source(source: Source, *, policy: Policy, now: datetime) -> None:
+    """Normalise and judge an unsaved source in place; raise `EvidenceRefused` with every fault."""
+    try:
+        target = judge_url(source.url.strip(), policy)
+    except Refused as refused:
+        raise EvidenceRefused([refused.sentence["en"]]) from refused
+    source.url = target.url
+    source.host = urlsplit(target.url).netloc
+    source.added_at = now
+    source.next_check_at = now
+    try:
+        source.full_clean(exclude=["url"] if target.is_local_site else None)
+    except ValidationError as error:
+        raise EvidenceRefused(sentences(error)) from error
+
+
+def cite_evidence(*, citation: EvidenceCitation, by: User, now: datetime) -> EvidenceCitation:
+    """Store a new citation of a claim, response or dossier and make its source due; raise `EvidenceRefused`."""
+    with transaction.atomic():
+        _begin_edits(citation, by=by, now=now)
+        prepare_citation(citation)
+        citation.save(force_insert=True)
+        citation.refresh_from_db(fields=["public_id"])
+        Source.objects.filter(pk=citation.source_id).update(next_check_at=now)
+        record(
+            "evidence.cited",
+            subject_kind="citation",
+            subject_id=citation.public_id,
+            content={"quote": citation.quote_exact, "user": str(by.pk)},
+        )
+    return citation
+
+
+def prepare_citation(citation: EvidenceCitation) -> None:
+    """Normalise and check an unsaved citation in place; raise `EvidenceRefused` with every fault."""
+    reasons: list[str] = []
+    for field in ("quote_exact", "quote_prefix", "quote_suffix"):
+        text = unicodedata.normalize("NFC", getattr(citation, field)).strip()
+        setattr(citation, field, text)
+        reasons += [f"{field}: {fault}" for fault in _text_faults(text)]
+    if citation.assertion is not None and citation.assertion.claim_id != citation.claim_id:
+        reasons.append("assertion: It belongs to another claim; choose one of this claim's assertions.")
+    try:
+        citation.full_clean()
+    except ValidationError as error:
+        reasons += sentences(error)
+    if reasons:
+        raise EvidenceRefused(reasons)
+
+
+def other_language(lang: str) -> str:
+    """Return the language that a quote's translation is written in."""
+    return str(Language.TH if lang == Language.EN else Language.EN)
+
+
+def _text_faults(text: str) -> list[str]:
+    codes = {ord(letter) for letter in text}
+    faults = []
+    if codes & _CONTROLS:
+        faults.append("It contains control characters; paste it as plain text.")
+    if codes & _BIDI:
+        faults.append("It contains direction-changing characters, which can disguise a quote; remove them.")
+    return faults
+
+
+def _begin_edits(citation: EvidenceCitation, *, by: User, now: datetime) -> None:
+    if citation.claim is not None:
+        begin_edit(citation.claim, by=by, now=now)
+    elif citation.dossier is not None:
+        note_edits([subject_of(citation.dossier)], by=by, now=now)
+    elif citation.response is not None:
+        covered: Any = Claim.objects.filter(coverage__response=citation.response).distinct()
+        for claim in covered.order_by("pk"):
+            begin_edit(claim, by=by, now=now)

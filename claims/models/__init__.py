@@ -1,0 +1,41 @@
+"""Nouns of claims, a module each. Import them by submodule."""
+
+from claims.models import (
+    appearance,
+    assertion,
+    claim,
+    dossier,
+    edition,
+    event,
+    evidence,
+    figure_attribution,
+    flag,
+    heartbeat,
+    people,
+    public_status,
+    published_item,
+    response,
+    review,
+    snapshot,
+    source,
+)
+
+__all__ = [
+    "appearance",
+    "assertion",
+    "claim",
+    "dossier",
+    "edition",
+    "event",
+    "evidence",
+    "figure_attribution",
+    "flag",
+    "heartbeat",
+    "people",
+    "public_status",
+    "published_item",
+    "response",
+    "review",
+    "snapshot",
+    "source",
+]

@@ -1,0 +1,232 @@
+"""The living status of a published claim: one pure function, and the verb that stores what it returns."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Q
+
+from claims.documents.parts import Json, iso
+from claims.documents.responses import clearest, strongest
+from claims.models.edition import EditionText
+from claims.models.evidence import EvidenceCitation
+from claims.models.public_status import PublicStatus
+from claims.models.response import ResponseRequest, StatementSearch
+from claims.publication.items import mentioning
+from claims.vocabulary import Outcome, QuoteState, Rating, RequestState
+
+READERS_ZONE = ZoneInfo("Asia/Bangkok")
+_TAKE_CHANGE_NO = "UPDATE claims_changecounter SET last = last + 1 WHERE id = 1 RETURNING last"
+_WAITING = (RequestState.AWAITING, RequestState.ACKNOWLEDGED)
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What people decided or did: a change of it is a change of content."""
+
+    rating: str
+    request_code: str
+    asked_on: date | None
+    due_on: date | None
+    answered_on: date | None
+    statements_code: str
+    stance: str
+    statements_count: int
+    statements_last_on: date | None
+    last_searched_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """What machines saw: quotes by their state."""
+
+    quotes_intact: int = 0
+    quotes_edited: int = 0
+    quotes_lost: int = 0
+    quotes_unreachable: int = 0
+    quotes_unchecked: int = 0
+
+
+def decide(body: Json, request: ResponseRequest | None, last_search: StatementSearch | None, today: date) -> Decided:
+    """Sum up a claim's edition and our own asking; `today` is the readers' date."""
+    mentions = mentioning(body)
+    exact = [day["earliest"] for day in (response["date"] for response in mentions) if day["precision"] == "exact"]
+    return Decided(
+        rating=body["rating"]["code"],
+        request_code=request_code(request, today),
+        asked_on=request.asked_on if request else None,
+        due_on=request.due_on if request else None,
+        answered_on=request.answered_on if request else None,
+        statements_code=strongest(response["strongest"] for response in body["responses"]),
+        stance=clearest(response["stance"] for response in body["responses"]),
+        statements_count=len(mentions),
+        statements_last_on=date.fromisoformat(max(exact)) if exact else None,
+        last_searched_on=last_search.searched_on if last_search else None,
+    )
+
+
+def request_code(request: ResponseRequest | None, today: date) -> str:
+    """The code of our newest request; waiting turns overdue after our own deadline."""
+    if request is None:
+        return RequestState.NONE_SOUGHT.value
+    if request.state in _WAITING and request.due_on < today:
+        return RequestState.OVERDUE.value
+    return str(request.state)
+
+
+def source_panel(citation: EvidenceCitation) -> Json:
+    """What the last check of a citation's source saw; a document that we hold needs no check."""
+    source = citation.source
+    if source is None:
+        state, outcome = QuoteState.INTACT.value, None
+    else:
+        outcome = source.last_outcome or None
+        unreachable = outcome is not None and not Outcome(outcome).opened
+        state = QuoteState.UNREACHABLE.value if unreachable else citation.quote_state
+        if citation.quote_state == QuoteState.LOST:
+            state = QuoteState.LOST.value
+    return {
+        "evidence_id": str(citation.public_id),
+        "source_id": str(source.public_id) if source else None,
+        "url": source.url if source else None,
+        "quote_state": state,
+        "outcome": outcome,
+        "checked_at": source.last_checked_at.isoformat() if source and source.last_checked_at else None,
+        "final_url": source.last_final_url if source else "",
+        "http_status": source.last_status if source else None,
+    }
+
+
+def observe(panels: list[Json]) -> Observed:
+    """Count quotes by their state."""
+    states = [panel["quote_state"] for panel in panels]
+    return Observed(**{f"quotes_{state.value}": states.count(state.value) for state in QuoteState})
+
+
+def status_document(status: PublicStatus, edition_number: int) -> Json:
+    """The status as the API serves it: the shape of docs/architecture.md."""
+    rating = Rating(status.rating)
+    return {
+        "id": str(status.claim_public_id),
+        "slug": status.slug,
+        "url": {lang: f"{settings.PUBLIC_ORIGIN}/{lang}/claims/{status.slug}/" for lang in ("en", "th")},
+        "edition": edition_number,
+        "state": status.state,
+        "rating": {"code": rating.value, "label": rating.both, "value": rating.number, "best": 5, "worst": 1},
+        "official_response": {
+            "request": {
+                "code": status.request_code,
+                "asked_on": iso(status.asked_on),
+                "due_on": iso(status.due_on),
+                "answered_on": iso(status.answered_on),
+            },
+            "statements": {
+                "code": status.statements_code,
+                "stance": status.stance,
+                "count": status.statements_count,
+                "last_on": iso(status.statements_last_on),
+                "last_searched_on": iso(status.last_searched_on),
+            },
+        },
+        "evidence_health": {state.value: getattr(status, f"quotes_{state.value}") for state in QuoteState},
+        "findings": {
+            "holds": status.findings_holds,
+            "fails": status.findings_fails,
+            "undetermined": status.findings_undetermined,
+        },
+        "published_at": _instant(status.published_at),
+        "content_updated_at": _instant(status.content_updated_at),
+        "observed_at": _instant(status.observed_at),
+        "version": status.version,
+    }
+
+
+def apply(status: PublicStatus, body: Json, *, now: datetime, is_edition: bool = False) -> None:
+    """Bring an unsaved or locked status up to date in place and number the change; the caller saves it.
+
+    `is_edition` says that a new edition was just pointed at, which is a change of content whatever it says.
+    """
+    panels = _panels(body)
+    decided = _decided_now(status, body, now)
+    observed = observe(panels)
+    content = is_edition or _differs(status, decided)
+    visible = content or _differs(status, observed)
+    for field, value in {**asdict(decided), **asdict(observed)}.items():
+        setattr(status, field, value)
+    status.sources = panels
+    status.observed_at = max(
+        (datetime.fromisoformat(panel["checked_at"]) for panel in panels if panel["checked_at"]), default=None
+    )
+    status.status_due_at = None
+    if content:
+        status.content_updated_at = now
+        status.version = (status.version or 0) + 1 if status.pk else 1
+    if visible:
+        status.change_no = _take_change_no()
+        if content:
+            status.content_change_no = status.change_no
+    status.body = json.dumps(status_document(status, status.edition.number), ensure_ascii=False, separators=(",", ":"))
+
+
+def refresh_due(*, now: datetime, limit: int = 200) -> int:
+    """Recompute statuses that are due, or whose request ran past its deadline; return how many were looked at."""
+    today = now.astimezone(READERS_ZONE).date()
+    late = Q(request_code__in=_WAITING, due_on__lt=today)
+    return _refresh(PublicStatus.objects.filter(Q(status_due_at__lte=now) | late), now=now, limit=limit)
+
+
+def refresh_all(*, now: datetime) -> int:
+    """Recompute every status, for example after PUBLIC_ORIGIN changed; return how many."""
+    count = 0
+    last = 0
+    while batch := list(PublicStatus.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:200]):
+        count += _refresh(PublicStatus.objects.filter(pk__in=batch), now=now, limit=len(batch))
+        last = batch[-1]
+    return count
+
+
+def _refresh(rows: Any, *, now: datetime, limit: int) -> int:
+    with transaction.atomic():
+        # Skipped rows are being refreshed or published by somebody else, who takes the cause in.
+        locked = rows.select_for_update(skip_locked=True, of=("self",)).select_related("edition").order_by("pk")
+        statuses = list(locked[:limit])
+        texts = dict(
+            EditionText.objects.filter(edition__in=[s.edition_id for s in statuses]).values_list("edition_id", "body")
+        )
+        for status in statuses:
+            apply(status, json.loads(texts[status.edition_id]), now=now)
+            status.save()
+    return len(statuses)
+
+
+def _decided_now(status: PublicStatus, body: Json, now: datetime) -> Decided:
+    request = ResponseRequest.objects.filter(claim=status.claim_id).order_by("-asked_on", "-id").first()
+    search = StatementSearch.objects.filter(claim=status.claim_id).order_by("-searched_on", "-id").first()
+    return decide(body, request, search, now.astimezone(READERS_ZONE).date())
+
+
+def _panels(body: Json) -> list[Json]:
+    ids = [cited["id"] for cited in body["evidence"]]
+    found = EvidenceCitation.objects.filter(public_id__in=ids).select_related("source")
+    by_id = {str(citation.public_id): citation for citation in found}
+    return [source_panel(by_id[key]) for key in ids if key in by_id]
+
+
+def _differs(status: PublicStatus, values: Decided | Observed) -> bool:
+    return any(getattr(status, field) != value for field, value in asdict(values).items())
+
+
+def _take_change_no() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE_CHANGE_NO)
+        return int(cursor.fetchone()[0])
+
+
+def _instant(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat().replace("+00:00", "Z")

@@ -1,0 +1,1 @@
+"""Append-only public history. Knows no other app."""
