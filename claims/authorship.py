@@ -42,6 +42,10 @@ class Frozen(Exception):
     """The text is before other people or approved; carries one sentence that says what to do."""
 
 
+class EditedMeanwhile(Exception):
+    """Somebody else has saved the subject since its form was opened; carries one sentence that says who and when."""
+
+
 def subject_of(row: Model) -> Subject:
     """Return the subject that a claim, dossier, person or agency is."""
     for kind, model in _MODELS.items():
@@ -77,6 +81,26 @@ def note_edits(subjects: Iterable[Subject], *, by: User, now: datetime) -> None:
         )
         for subject in wanted
     )
+
+
+def last_edit(subject: Subject) -> int:
+    """Return the key of the newest edit of a subject, 0 when there is none: what a form was opened on."""
+    edits = DraftEdit.objects.filter(subject_kind=subject.kind, subject_id=subject.id)
+    return int(edits.aggregate(newest=Max("pk"))["newest"] or 0)
+
+
+def refuse_overwriting(subject: Subject, *, opened_on: int, by: User) -> None:
+    """Raise `EditedMeanwhile` when somebody else has written since edit `opened_on`.
+
+    The caller holds the subject's lock, so nobody can slip in between this look and the write.
+    """
+    edits = DraftEdit.objects.filter(subject_kind=subject.kind, subject_id=subject.id, pk__gt=opened_on)
+    other = edits.exclude(user=by).select_related("user").order_by("-pk").first()
+    if other is not None:
+        raise EditedMeanwhile(
+            f"{other.user.get_username()} saved this at {other.at:%Y-%m-%d %H:%M} UTC, after you opened it. "
+            "Nothing of yours is stored yet: compare with the stored text in another tab. Saving again replaces it."
+        )
 
 
 def authors_since_edition(subjects: Iterable[Subject]) -> set[int]:

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from claims.authorship import begin_edit, note_edits, subject_of
 from claims.intake import sentences
 from claims.models.claim import Claim
-from claims.models.evidence import EvidenceCitation
+from claims.models.evidence import EvidenceCitation, EvidenceDocument
 from claims.models.source import Source
 from claims.outbound.policy import Policy, Refused, judge_url
-from claims.vocabulary import Language
+from claims.uploads import MOST_BYTES, UploadRefused, judge_upload
+from claims.vocabulary import Language, QuoteState
 from ledger.recording import record
 
 _CONTROLS = {code for code in range(0x20) if chr(code) not in "\n\t"} | {0x7F}
@@ -75,7 +78,8 @@ def cite_evidence(*, citation: EvidenceCitation, by: User, now: datetime) -> Evi
         prepare_citation(citation)
         citation.save(force_insert=True)
         citation.refresh_from_db(fields=["public_id"])
-        Source.objects.filter(pk=citation.source_id).update(next_check_at=now)
+        if citation.source is not None:
+            Source.objects.filter(pk=citation.source.pk).update(next_check_at=now)
         record(
             "evidence.cited",
             subject_kind="citation",
@@ -91,7 +95,7 @@ def prepare_citation(citation: EvidenceCitation) -> None:
     for field in ("quote_exact", "quote_prefix", "quote_suffix"):
         text = unicodedata.normalize("NFC", getattr(citation, field)).strip()
         setattr(citation, field, text)
-        reasons += [f"{field}: {fault}" for fault in _text_faults(text)]
+        reasons += [f"{field}: {fault}" for fault in text_faults(text)]
     if citation.assertion is not None and citation.assertion.claim_id != citation.claim_id:
         reasons.append("assertion: It belongs to another claim; choose one of this claim's assertions.")
     try:
@@ -102,12 +106,56 @@ def prepare_citation(citation: EvidenceCitation) -> None:
         raise EvidenceRefused(reasons)
 
 
+def forget_observation(citation: EvidenceCitation) -> None:
+    """Set an unsaved change of a quote or its place back to “not re-checked”: nobody has looked for it there yet."""
+    citation.quote_state, citation.quote_state_at, citation.quote_found = QuoteState.UNCHECKED, None, ""
+
+
+def check_now(*, sources: Iterable[Source], by: User, now: datetime) -> int:
+    """Make sources due at once and return how many; the next tick leases them. A lease that runs is left alone."""
+    with transaction.atomic():
+        keys = [source.pk for source in sources]
+        due = Source.objects.filter(pk__in=keys, lease_token__isnull=True).update(next_check_at=now)
+        for source in Source.objects.filter(pk__in=keys).order_by("pk"):
+            record("source.check_asked", subject_kind="source", subject_id=source.public_id, content=_actor(by))
+    return due
+
+
+def keep_document(*, document: EvidenceDocument, upload: UploadedFile, by: User, now: datetime) -> EvidenceDocument:
+    """Store a new document under the digest of its content; raise `EvidenceRefused` when its kind is not kept.
+
+    The kind is judged by content, never by the name or type that came with it.
+    """
+    try:
+        kind = judge_upload(upload.name or "", upload.read(), most=MOST_BYTES)
+    except UploadRefused as refused:
+        raise EvidenceRefused([str(refused)]) from refused
+    finally:
+        upload.seek(0)
+    document.sha256, document.size, document.received_at = _digest(upload), upload.size or 0, now
+    with transaction.atomic():
+        standing = EvidenceDocument.objects.filter(sha256=document.sha256).first()
+        if standing is not None:
+            raise EvidenceRefused([f"We hold this very file already: “{standing}”."])
+        document.file.save(f"{document.sha256}.{kind.value}", upload, save=False)
+        document.save(force_insert=True)
+        document.refresh_from_db(fields=["public_id"])
+        record(
+            "document.kept",
+            subject_kind="document",
+            subject_id=document.public_id,
+            content={"sha256": document.sha256, **_actor(by)},
+        )
+    return document
+
+
 def other_language(lang: str) -> str:
     """Return the language that a quote's translation is written in."""
     return str(Language.TH if lang == Language.EN else Language.EN)
 
 
-def _text_faults(text: str) -> list[str]:
+def text_faults(text: str) -> list[str]:
+    """Return what is wrong with the characters of a quote, a sentence each."""
     codes = {ord(letter) for letter in text}
     faults = []
     if codes & _CONTROLS:
@@ -115,6 +163,18 @@ def _text_faults(text: str) -> list[str]:
     if codes & _BIDI:
         faults.append("It contains direction-changing characters, which can disguise a quote; remove them.")
     return faults
+
+
+def _digest(upload: UploadedFile) -> str:
+    digest = sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    upload.seek(0)
+    return digest.hexdigest()
+
+
+def _actor(by: User) -> dict[str, str]:
+    return {"user": str(by.pk)}
 
 
 def _begin_edits(citation: EvidenceCitation, *, by: User, now: datetime) -> None:

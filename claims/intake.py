@@ -8,12 +8,16 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Model, Q
 
 from budgets.models.agency import Agency
-from claims.authorship import begin_edit, note_edits, subject_of
+from budgets.models.budget_line import BudgetLine
+from claims.authorship import Subject, begin_edit, note_edits, subject_of
 from claims.models.claim import Claim
 from claims.models.dossier import Dossier
-from claims.models.people import Person
+from claims.models.evidence import EvidenceDocument
+from claims.models.people import Office, Person
+from claims.models.source import Source
 from ledger.recording import record
 
 Save = Callable[[], None]
@@ -81,7 +85,48 @@ def write_subject(
     return subject
 
 
-def refuse_faults(row: Claim | Dossier | Person | Agency) -> None:
+def write_shared(
+    *, row: Office | BudgetLine | Source | EvidenceDocument, save: Save = lambda: None, by: User, now: datetime
+) -> None:
+    """Store a new or changed row whose words stand in the texts of others, as an edit of each of them.
+
+    Whoever renames an office has written in every claim that names it, and cannot approve that claim.
+    Raises `IntakeRefused` with every fault.
+    """
+    with transaction.atomic():
+        is_new = row.pk is None
+        if not is_new:
+            note_edits(subjects_showing(row), by=by, now=now)
+        refuse_faults(row)
+        row.save()
+        save()
+        record(
+            f"{row._meta.model_name}.{'registered' if is_new else 'revised'}",
+            subject_kind=str(row._meta.model_name),
+            subject_id=str(row.pk),
+            content=_actor(by),
+        )
+
+
+def subjects_showing(row: Office | BudgetLine | Source | EvidenceDocument) -> set[Subject]:
+    """Return every claim, dossier and person whose document shows words of `row`."""
+    claims, dossiers, people = Claim.objects.none(), Dossier.objects.none(), Person.objects.none()
+    if isinstance(row, Office):
+        claims = Claim.objects.filter(Q(claimants__office=row) | Q(coverage__response__office=row))
+        dossiers, people = Dossier.objects.filter(responses__office=row), Person.objects.filter(tenures__office=row)
+    elif isinstance(row, BudgetLine):
+        claims, dossiers = (model.objects.filter(figures__figure__line=row) for model in (Claim, Dossier))
+    else:
+        cited = {"source": row} if isinstance(row, Source) else {"document": row}
+        inside = {f"citations__{key}": value for key, value in cited.items()}
+        across = {f"coverage__response__citations__{key}": value for key, value in cited.items()}
+        around = {f"responses__citations__{key}": value for key, value in cited.items()}
+        claims = Claim.objects.filter(Q(**inside) | Q(**across))
+        dossiers = Dossier.objects.filter(Q(**inside) | Q(**around))
+    return {subject_of(found) for rows in (claims, dossiers, people) for found in rows.distinct()}
+
+
+def refuse_faults(row: Model) -> None:
     """Raise `IntakeRefused` with one sentence per fault that the model sees in `row`."""
     try:
         row.full_clean()

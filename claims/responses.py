@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -12,8 +12,10 @@ from django.db import transaction
 from claims.authorship import begin_edit, note_edits, subject_of
 from claims.intake import Save, sentences
 from claims.models.claim import Claim
+from claims.models.dossier import Dossier
 from claims.models.public_status import PublicStatus
 from claims.models.response import OfficialResponse, ResponseCoverage, ResponseRequest, StatementSearch
+from claims.vocabulary import RequestState
 from ledger.recording import record
 
 
@@ -27,9 +29,17 @@ class ResponseRefused(Exception):
 
 
 def record_response(
-    *, response: OfficialResponse, coverage: Sequence[ResponseCoverage], by: User, now: datetime
+    *,
+    response: OfficialResponse,
+    coverage: Sequence[ResponseCoverage],
+    save_parts: Save = lambda: None,
+    by: User,
+    now: datetime,
 ) -> OfficialResponse:
-    """Store a new response with what it covers; the rows are unsaved. Raises `ResponseRefused` or `Frozen`."""
+    """Store a new response with what it covers; the rows are unsaved. Raises `ResponseRefused` or `Frozen`.
+
+    `save_parts` stores what else hangs on the response, such as its quotes, once it has its key.
+    """
     with transaction.atomic():
         if not coverage:
             raise ResponseRefused(["Say which claims the statement covers, also those it does not mention."])
@@ -40,17 +50,23 @@ def record_response(
         response.save(force_insert=True)
         response.refresh_from_db(fields=["public_id"])
         _store_coverage(response, coverage)
+        save_parts()
         record("response.recorded", subject_kind="response", subject_id=response.public_id, content=_actor(by))
     return response
 
 
-def revise_response(*, response: OfficialResponse, save: Save, by: User, now: datetime) -> OfficialResponse:
-    """Change a response or its coverage through `save`, as an edit of every claim it covers; raises `Frozen`."""
+def revise_response(
+    *, response: OfficialResponse, save: Save, adding: Iterable[Claim] = (), by: User, now: datetime
+) -> OfficialResponse:
+    """Change a response or its coverage through `save`, as an edit of every claim it covers; raises `Frozen`.
+
+    `adding` are claims that `save` will newly cover.
+    """
     with transaction.atomic():
         claims = Claim.objects.filter(coverage__response=response).distinct()
-        _begin_edits(claims, by=by, now=now)
-        if response.dossier is not None:
-            note_edits([subject_of(response.dossier)], by=by, now=now)
+        _begin_edits({*claims, *adding}, by=by, now=now)
+        dossiers = {*Dossier.objects.filter(responses=response), *([response.dossier] if response.dossier else [])}
+        note_edits([subject_of(dossier) for dossier in dossiers], by=by, now=now)
         save()
         record("response.revised", subject_kind="response", subject_id=response.public_id, content=_actor(by))
     return response
@@ -74,6 +90,20 @@ def send_request(*, request: ResponseRequest, by: User, now: datetime) -> Respon
         request.refresh_from_db(fields=["public_id"])
         PublicStatus.objects.filter(claim=request.claim_id).update(status_due_at=now)
         record("request.sent", subject_kind="request", subject_id=request.public_id, content=_actor(by))
+    return request
+
+
+def note_reply(
+    *, request: ResponseRequest, state: RequestState, answered_on: date | None, by: User, now: datetime
+) -> ResponseRequest:
+    """Log what came back to a request and refresh the claim's status; raises `ResponseRefused`."""
+    with transaction.atomic():
+        request = ResponseRequest.objects.select_for_update(of=("self",)).select_related("claim").get(pk=request.pk)
+        request.state, request.answered_on = state, answered_on
+        _refuse_faults(request)
+        request.save(update_fields=["state", "answered_on"])
+        PublicStatus.objects.filter(claim=request.claim_id).update(status_due_at=now)
+        record("request.replied", subject_kind="request", subject_id=request.public_id, content=_actor(by))
     return request
 
 

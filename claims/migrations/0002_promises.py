@@ -231,11 +231,7 @@ _FUNCTIONS = [
     "claims_refuse_change()",
 ]
 BACKWARD = "\n".join(
-    [
-        f"DROP TRIGGER {name} ON {table};"
-        for table, names in _TRIGGERS.items()
-        for name in names
-    ]
+    [f"DROP TRIGGER {name} ON {table};" for table, names in _TRIGGERS.items() for name in names]
     + [f"DROP FUNCTION {function};" for function in _FUNCTIONS]
     + ["DELETE FROM claims_changecounter;"]
 )

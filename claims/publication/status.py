@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -51,6 +52,13 @@ class Observed:
     quotes_lost: int = 0
     quotes_unreachable: int = 0
     quotes_unchecked: int = 0
+
+
+LIVING = (
+    *(field.name for kind in (Decided, Observed) for field in fields(kind)),
+    *("sources", "observed_at", "status_due_at", "content_updated_at", "version"),
+    *("change_no", "content_change_no", "body"),
+)
 
 
 def decide(body: Json, request: ResponseRequest | None, last_search: StatementSearch | None, today: date) -> Decided:
@@ -147,13 +155,37 @@ def status_document(status: PublicStatus, edition_number: int) -> Json:
     }
 
 
-def apply(status: PublicStatus, body: Json, *, now: datetime, is_edition: bool = False) -> None:
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What lives outside the editions, read for many claims at once."""
+
+    requests: dict[int, ResponseRequest]
+    searches: dict[int, StatementSearch]
+    citations: dict[str, EvidenceCitation]
+
+
+def read_surroundings(claims: Collection[int], bodies: Iterable[Json]) -> Surroundings:
+    """Read our newest request and search per claim, and every citation that the editions show: three queries."""
+    cited = {evidence["id"] for body in bodies for evidence in body["evidence"]}
+    newest_requests = ResponseRequest.objects.filter(claim__in=claims).order_by("claim_id", "-asked_on", "-id")
+    newest_searches = StatementSearch.objects.filter(claim__in=claims).order_by("claim_id", "-searched_on", "-id")
+    citations = EvidenceCitation.objects.filter(public_id__in=cited).select_related("source")
+    return Surroundings(
+        requests={request.claim_id: request for request in newest_requests.distinct("claim")},
+        searches={search.claim_id: search for search in newest_searches.distinct("claim")},
+        citations={str(citation.public_id): citation for citation in citations},
+    )
+
+
+def apply(status: PublicStatus, body: Json, around: Surroundings, *, now: datetime, is_edition: bool = False) -> None:
     """Bring an unsaved or locked status up to date in place and number the change; the caller saves it.
 
     `is_edition` says that a new edition was just pointed at, which is a change of content whatever it says.
     """
-    panels = _panels(body)
-    decided = _decided_now(status, body, now)
+    cited = (around.citations.get(evidence["id"]) for evidence in body["evidence"])
+    panels = [source_panel(citation) for citation in cited if citation is not None]
+    today = now.astimezone(READERS_ZONE).date()
+    decided = decide(body, around.requests.get(status.claim_id), around.searches.get(status.claim_id), today)
     observed = observe(panels)
     content = is_edition or _differs(status, decided)
     visible = content or _differs(status, observed)
@@ -196,26 +228,13 @@ def _refresh(rows: Any, *, now: datetime, limit: int) -> int:
         # Skipped rows are being refreshed or published by somebody else, who takes the cause in.
         locked = rows.select_for_update(skip_locked=True, of=("self",)).select_related("edition").order_by("pk")
         statuses = list(locked[:limit])
-        texts = dict(
-            EditionText.objects.filter(edition__in=[s.edition_id for s in statuses]).values_list("edition_id", "body")
-        )
+        texts = EditionText.objects.filter(edition__in=[status.edition_id for status in statuses])
+        bodies = {edition: json.loads(body) for edition, body in texts.values_list("edition_id", "body")}
+        around = read_surroundings([status.claim_id for status in statuses], bodies.values())
         for status in statuses:
-            apply(status, json.loads(texts[status.edition_id]), now=now)
-            status.save()
+            apply(status, bodies[status.edition_id], around, now=now)
+        PublicStatus.objects.bulk_update(statuses, LIVING, batch_size=100)
     return len(statuses)
-
-
-def _decided_now(status: PublicStatus, body: Json, now: datetime) -> Decided:
-    request = ResponseRequest.objects.filter(claim=status.claim_id).order_by("-asked_on", "-id").first()
-    search = StatementSearch.objects.filter(claim=status.claim_id).order_by("-searched_on", "-id").first()
-    return decide(body, request, search, now.astimezone(READERS_ZONE).date())
-
-
-def _panels(body: Json) -> list[Json]:
-    ids = [cited["id"] for cited in body["evidence"]]
-    found = EvidenceCitation.objects.filter(public_id__in=ids).select_related("source")
-    by_id = {str(citation.public_id): citation for citation in found}
-    return [source_panel(by_id[key]) for key in ids if key in by_id]
 
 
 def _differs(status: PublicStatus, values: Decided | Observed) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from typing import cast
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -29,14 +30,14 @@ class NotPublishable(NotAllowed):
     """Publication was refused; carries the reasons and the broken gates."""
 
 
-def publish(*, review: ClaimReview, by: User, now: datetime) -> Edition:
+def publish(*, review: ClaimReview, by: User, now: datetime, seen: str | None = None) -> Edition:
     """Freeze an approved review as the claim's next edition and return it.
 
     Dossiers, people and agencies that it names get an edition of their own when their text changed: the approved
     hash covers them. Raises `NotAllowed` or `NotPublishable`.
     """
     with transaction.atomic():
-        review, bundle = lock_review(review, PUBLISH, by)
+        review, bundle = lock_review(review, PUBLISH, by, seen)
         broken = faults(review, bundle)
         if broken:
             raise NotPublishable(sentences(broken), broken)
@@ -72,7 +73,7 @@ def _freeze(document: Document, review: ClaimReview, *, by: User, now: datetime)
         digest=document.digest,
         published_at=now,
         review=review,
-        approved_by_id=review.approved_by_id,
+        approved_by=cast(User, review.approved_by),  # a constraint: no approved review is without one
         published_by=by,
     )
     edition.refresh_from_db(fields=["public_id"])
@@ -124,7 +125,8 @@ def _point_status(edition: Edition, body: Json, review: ClaimReview, now: dateti
     status.agency_slugs = [agency["slug"] for agency in body["agencies"]]
     status.card = json.dumps(card(body), ensure_ascii=False, separators=(",", ":"))
     status.history = [_history_line(edition, body), *status.history]
-    living.apply(status, body, now=now, is_edition=True)
+    around = living.read_surroundings([review.claim_id], [body])
+    living.apply(status, body, around, now=now, is_edition=True)
     status.save()
     return status
 

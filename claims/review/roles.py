@@ -46,6 +46,7 @@ READ_ONLY = (
     "claims.sourcecheck",
     "claims.snapshot",
     "claims.flag",
+    "claims.heartbeat",
     "ledger.entry",
 )
 CLOSED_BY_WRITERS = ("claims.flag",)
@@ -57,7 +58,7 @@ def permissions_of(role: Role) -> set[tuple[str, str]]:
     """Return (model label, action) pairs; a view of everything for all but operations."""
     everything = {*WRITTEN, *ADDED_ONLY, *READ_ONLY}
     if role is Role.OPERATIONS:
-        machines = ("claims.source", "claims.sourcecheck", "claims.flag", "ledger.entry")
+        machines = ("claims.source", "claims.sourcecheck", "claims.flag", "claims.heartbeat", "ledger.entry")
         return {(label, "view") for label in machines}
     granted = {(label, "view") for label in everything}
     if role is Role.AUDITOR:

@@ -78,10 +78,15 @@ def take_back(*, review: ClaimReview, reason: str, by: User, now: datetime) -> C
     return review
 
 
-def clear_legal_risk(*, review: ClaimReview, reason: str, by: User, now: datetime) -> ClaimReview:
-    """Sign off the legal risk of the very text that was submitted. Raises `NotAllowed`."""
+def clear_legal_risk(
+    *, review: ClaimReview, reason: str, by: User, now: datetime, seen: str | None = None
+) -> ClaimReview:
+    """Sign off the legal risk of the very text that was submitted. Raises `NotAllowed`.
+
+    `seen` is the content hash of the text that was before the person's eyes, here and in `approve`.
+    """
     with transaction.atomic():
-        review = _lock_for(review, CLEAR_LEGAL_RISK, by)
+        review = _lock_for(review, CLEAR_LEGAL_RISK, by, seen)
         refuse_authors(review, by)
         _unchanged_bundle(review)
         if not reason.strip():
@@ -91,10 +96,10 @@ def clear_legal_risk(*, review: ClaimReview, reason: str, by: User, now: datetim
     return review
 
 
-def approve(*, review: ClaimReview, by: User, now: datetime) -> ClaimReview:
+def approve(*, review: ClaimReview, by: User, now: datetime, seen: str | None = None) -> ClaimReview:
     """Approve the text that was submitted, as somebody who wrote none of it. Raises `NotAllowed`."""
     with transaction.atomic():
-        review = _lock_for(review, APPROVE, by)
+        review = _lock_for(review, APPROVE, by, seen)
         refuse_authors(review, by)
         broken = faults(review, _unchanged_bundle(review))
         if broken:
@@ -104,9 +109,11 @@ def approve(*, review: ClaimReview, by: User, now: datetime) -> ClaimReview:
     return review
 
 
-def lock_review(review: ClaimReview, transition: Transition, by: User) -> tuple[ClaimReview, Bundle]:
+def lock_review(
+    review: ClaimReview, transition: Transition, by: User, seen: str | None = None
+) -> tuple[ClaimReview, Bundle]:
     """Lock a review and everything its text is made of, for a move that needs the approved text unchanged."""
-    locked = _lock_for(review, transition, by)
+    locked = _lock_for(review, transition, by, seen)
     lock(build(locked).subjects)
     return locked, _unchanged_bundle(locked)
 
@@ -160,7 +167,7 @@ _PAST = {
 }
 
 
-def _lock_for(review: ClaimReview, transition: Transition, by: User) -> ClaimReview:
+def _lock_for(review: ClaimReview, transition: Transition, by: User, seen: str | None = None) -> ClaimReview:
     lock([subject_of(review.claim)])  # claim before review, as every edit does: no deadlock
     locked = ClaimReview.objects.select_for_update().select_related("claim").get(pk=review.pk)
     if locked.state not in transition.sources:
@@ -169,6 +176,8 @@ def _lock_for(review: ClaimReview, transition: Transition, by: User) -> ClaimRev
     if not by.is_active or not by.groups.filter(name__in=transition.roles).exists():
         roles = " or ".join(sorted(transition.roles))
         raise NotAllowed([f"“{transition.label}” needs the role {roles}."])
+    if seen is not None and seen != locked.content_hash:
+        raise NotAllowed(["Another text has been submitted since you opened this page: read it, then decide again."])
     return locked
 
 

@@ -39,6 +39,6 @@ def make_cast() -> Cast:
 
 def member(role: Role, username: str) -> User:
     """Make an account in a role; call `make_cast` or `ensure_roles` first."""
-    user: User = UserFactory(username=username)
+    user: User = UserFactory.create(username=username)
     user.groups.add(Group.objects.get(name=role.value))
     return user

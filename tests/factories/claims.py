@@ -60,7 +60,7 @@ def draft_claim(
     texts |= {"said": "Nothing was said.", "known": "Little is known.", "not_known": "Much is not."}
     both = {f"{name}_{lang}": f"{text}" for name, text in texts.items() for lang in ("en", "th")}
     claim = Claim(**({"slug": f"claim-{number}"} | both | fields))
-    who = person or PersonFactory()
+    who = person or PersonFactory.create()
 
     def parts() -> None:
         Claimant.objects.create(claim=claim, person=who)
@@ -99,8 +99,8 @@ def respond(
     response = OfficialResponse(
         **{
             "slug": f"response-{number}",
-            "speaker": speaker or PersonFactory(),
-            "office": OfficeFactory(),
+            "speaker": speaker or PersonFactory.create(),
+            "office": OfficeFactory.create(),
             "label_en": "A statement",
             "label_th": "คำชี้แจง",
             "text_en": "It was said.",

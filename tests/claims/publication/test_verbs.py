@@ -55,7 +55,7 @@ FORGERIES = {
 
 
 def test_publishing_freezes_the_claim_and_the_people_it_names(cast: Cast) -> None:
-    person = PersonFactory(slug="ratchanok")
+    person = PersonFactory.create(slug="ratchanok")
     claim = published_claim(cast, person=person)
     edition = Edition.objects.get(subject_kind=SubjectKind.CLAIM)
     assert (edition.slug, edition.number, edition.kind) == (claim.slug, 1, EditionKind.INITIAL)
@@ -67,7 +67,7 @@ def test_publishing_freezes_the_claim_and_the_people_it_names(cast: Cast) -> Non
 
 
 def test_unchanged_people_get_no_second_edition(cast: Cast) -> None:
-    person = PersonFactory(slug="ratchanok")
+    person = PersonFactory.create(slug="ratchanok")
     published_claim(cast, person=person)
     published_claim(cast, person=person)
     assert Edition.objects.newest_of(SubjectKind.PERSON, "ratchanok").count() == 1
@@ -186,7 +186,7 @@ def test_users_who_decided_are_never_deleted(cast: Cast) -> None:
 
 
 def test_items_stand_once_in_a_collection_from_the_newest_edition(cast: Cast) -> None:
-    dossier = DossierFactory()
+    dossier = DossierFactory.create()
     one = draft_claim(by=cast.contributor, dossier=dossier, number=1)
     two = draft_claim(by=cast.contributor, dossier=dossier, number=2)
     response = respond({one: Coverage.PARTLY, two: Coverage.NOT_MENTIONED}, by=cast.contributor, dossier=dossier)

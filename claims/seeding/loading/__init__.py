@@ -1,0 +1,1 @@
+"""A checked dossier folder -> drafts, through the verbs, in one transaction."""

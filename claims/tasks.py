@@ -1,0 +1,44 @@
+"""Thin: ids in, one call. What is due is a row; see `config.schedule` for when these are rung."""
+
+# mypy: disable-error-code="untyped-decorator"
+# Celery brings no types.
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from celery import shared_task
+from django.utils import timezone
+
+from claims.models.heartbeat import Heartbeat
+from claims.outbound import configured
+from claims.publication.status import refresh_due
+from claims.sources import due, recheck
+from claims.sources.configured import lease_for, plan
+
+
+@shared_task(name="claims.tasks.recheck_due")
+def recheck_due() -> None:
+    """Lease what is due and hand it out by id."""
+    now = timezone.now()
+    due.bury(now=now)
+    for batch in due.lease(now=now, limit=due.PER_TICK, lease_for=lease_for()):
+        recheck_batch.delay(ids=list(batch.ids), token=str(batch.token))
+
+
+@shared_task(name="claims.tasks.recheck_batch")
+def recheck_batch(*, ids: list[int], token: str) -> None:
+    """Check the sources of one batch."""
+    recheck.recheck(ids, token=UUID(token), fetcher=configured.client, plan=plan(), now=timezone.now())
+
+
+@shared_task(name="claims.tasks.refresh_statuses")
+def refresh_statuses() -> None:
+    """Recompute the public statuses that are due."""
+    refresh_due(now=timezone.now())
+
+
+@shared_task(name="claims.tasks.heartbeat")
+def heartbeat() -> None:
+    """Prove that beat, broker, worker and database work together."""
+    Heartbeat.objects.update_or_create(name="tasks", defaults={"at": timezone.now()})

@@ -1,0 +1,183 @@
+"""The first case reads the same everywhere: written down here by hand, on the pages in both languages, in the API."""
+
+import json
+import re
+from functools import cache
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from claims.vocabulary import Coverage
+from tests.stack import Stack
+
+CLAIMS = {
+    "sso-spending-growth": 1,
+    "hotline-1506": 2,
+    "web-app-development": 3,
+    "sso-plus-app": 4,
+    "training-waste": 5,
+    "public-relations": 6,
+    "sso-benefits-not-affected": None,
+    "sso-e-banking-share": None,
+}
+RATCHANOK = ("Ratchanok Srinok", "รักชนก ศรีนอก")
+MARASRI = ("Marasri Jairangsri", "มารศรี ใจรังษี")
+REPORT = ("report", "รายงานข่าว")
+DOSSIER = "dossiers/sso-budget-2025"
+# The claim it stands in, its value and unit in the API, how each language writes it, who says so.
+FIGURES = {
+    "sso-spending-2020": ("sso-spending-growth", "4000000000", "money", "4 billion baht", "4,000 ล้านบาท", RATCHANOK),
+    "sso-spending-2023": ("sso-spending-growth", "6610000000", "money", "6.61 billion baht", "6,610 ล้านบาท", RATCHANOK),
+    "sso-strategic-budget-2020": (
+        "sso-spending-growth",
+        "965000000",
+        "money",
+        "965 million baht",
+        "965 ล้านบาท",
+        RATCHANOK,
+    ),
+    "sso-strategic-budget-2024": (
+        "sso-spending-growth",
+        "2000000000",
+        "money",
+        "2 billion baht",
+        "2,000 ล้านบาท",
+        RATCHANOK,
+    ),
+    "sso-hotline-allocated": ("hotline-1506", "100000000", "money", "100 million baht", "100 ล้านบาท", RATCHANOK),
+    "sso-hotline-rental-share": ("hotline-1506", None, "ratio", "half", "ครึ่งหนึ่ง", RATCHANOK),
+    "sso-app-development-2023": (
+        "web-app-development",
+        "550000000",
+        "money",
+        "550 million baht",
+        "550 ล้านบาท",
+        RATCHANOK,
+    ),
+    "sso-plus-app-cost": ("sso-plus-app", "276000000", "money", "276 million baht", "276 ล้านบาท", RATCHANOK),
+    "sso-plus-app-rating": ("sso-plus-app", "1.5", "stars", "1.5 stars", "1.5 ดาว", RATCHANOK),
+    "sso-public-relations-2024": ("public-relations", "336000000", "money", "336 million", "336 ล้าน", RATCHANOK),
+    "sso-e-banking-transactions": ("sso-e-banking-share", "96", "percent", "96%", "96%", MARASRI),
+    "sso-spending-span": ("sso-spending-growth", None, "years", "the past four years", "สี่ปีที่ผ่านมา", RATCHANOK),
+    "sso-board-members": (DOSSIER, "21", "members", "21 members", "21 คน", REPORT),
+    "sso-board-employee-seats": (DOSSIER, "7", "seats", "7 seats", "7 ที่นั่ง", REPORT),
+    "key-issues": (DOSSIER, "6", "issues", "6 issues", "6 ประเด็น", REPORT),
+}
+RESPONSES = {
+    "sso-planned-to-clarify": ("Boonsong Thapchaiyuth", "บุญสงค์ ทัพชัยยุทธ์", "17 Feb", "17 ก.พ. 2568", "2025-02-17"),
+    "benefits-not-affected": ("Boonsong Thapchaiyuth", "บุญสงค์ ทัพชัยยุทธ์", "17 Feb", "17 ก.พ. 2568", "2025-02-17"),
+    "alternative-payment-options": (*MARASRI, "date not given", "ไม่ระบุวันที่", None),
+}
+NUMBERED = [slug for slug, number in CLAIMS.items() if number]
+CELLS = {(slug, "sso-planned-to-clarify"): Coverage.WILL_CLARIFY for slug in NUMBERED}
+CELLS |= {(slug, "benefits-not-affected"): Coverage.OTHER_POINT for slug in NUMBERED}
+CELLS |= {(slug, "alternative-payment-options"): Coverage.NOT_MENTIONED for slug in NUMBERED}
+CELLS |= {("sso-plus-app", "alternative-payment-options"): Coverage.PARTLY}
+
+
+class Read:
+    """Reads pages and answers of a running installation, each once."""
+
+    def __init__(self, stack: Stack) -> None:
+        self.stack = stack
+        self.page = cache(self._page)
+        self.answer = cache(self._answer)
+
+    def _page(self, lang: str, path: str) -> LexborHTMLParser:
+        status, body = self.stack.get(f"/{lang}/{path}/")
+        assert status == 200, path
+        return LexborHTMLParser(body)
+
+    def _answer(self, path: str):  # type: ignore[no-untyped-def] # any JSON
+        status, body = self.stack.get(f"/api/v1/{path}")
+        assert status == 200, path
+        return json.loads(body)
+
+
+@pytest.fixture(scope="module")
+def read(stack: Stack) -> Read:
+    return Read(stack)
+
+
+def words(shown: LexborNode | str | None) -> str:
+    """Visible letters without any spaces: typography joins and parts words by spans, joiners and hard spaces."""
+    assert shown is not None
+    text = shown if isinstance(shown, str) else shown.text()
+    return re.sub("[\\s\u200b\u2060\u00ad]", "", text)
+
+
+@pytest.mark.parametrize("slug", CLAIMS)
+def test_every_claim_has_its_heading_number_and_rating_everywhere(read: Read, slug: str) -> None:
+    claim = read.answer(f"claims/{slug}/")["document"]
+    assert claim["number"] == CLAIMS[slug]
+    for lang, rating in (("en", "Not yet rated"), ("th", "ยังไม่สรุปผล")):
+        page = read.page(lang, f"claims/{slug}")
+        assert words(page.css_first("h1")) == words(claim["heading"][lang])
+        assert words(rating) in words(page.css_first("main"))
+        for assertion in claim["assertions"]:
+            assert words(assertion["text"][lang]) in words(page.css_first("#assertions"))
+
+
+@pytest.mark.parametrize("slug", FIGURES)
+def test_every_figure_has_its_amount_unit_and_speaker_everywhere(read: Read, slug: str) -> None:
+    claim, value, unit, english, thai, (speaker_en, speaker_th) = FIGURES[slug]
+    figures = {figure["slug"]: figure for figure in read.answer("figures/?limit=500")["items"]}
+    assert len(figures) == len(FIGURES)
+    figure = figures[slug]
+    assert (figure["value"], figure["unit"]) == (value, unit)
+    assert speaker_en in figure["said_by"]["words"]["en"]
+    assert speaker_th in figure["said_by"]["words"]["th"]
+    for lang, amount, speaker in (("en", english, speaker_en), ("th", thai, speaker_th)):
+        shown = words(read.page(lang, f"claims/{claim}" if claim in CLAIMS else claim).css_first(f"#figure-{slug}"))
+        assert words(amount) in shown
+        assert words(speaker) in shown
+
+
+@pytest.mark.parametrize("slug", RESPONSES)
+def test_every_statement_has_its_speaker_and_date_everywhere(read: Read, slug: str) -> None:
+    speaker_en, speaker_th, date_en, date_th, iso = RESPONSES[slug]
+    response = next(found for found in read.answer("responses/")["items"] if found["slug"] == slug)
+    assert response["speaker"]["name"] == {"en": speaker_en, "th": speaker_th}
+    assert (response["date"]["earliest"], response["date"]["precision"] == "exact") == (iso, iso is not None)
+    for lang, speaker, date in (("en", speaker_en, date_en), ("th", speaker_th, date_th)):
+        page = read.page(lang, DOSSIER)
+        shown = words(page.css_first(f"#response-{slug}"))
+        assert words(speaker) in shown
+        assert words(response["text"][lang]) in shown
+        head = [words(cell) for cell in page.css("table.matrix thead th")]
+        assert any(words(speaker) in cell and words(date).lower() in cell.lower() for cell in head)
+
+
+@pytest.mark.parametrize("lang", ["en", "th"])
+def test_the_answer_matrix_has_the_same_eighteen_cells_everywhere(read: Read, lang: str) -> None:
+    dossier = read.answer("dossiers/sso-budget-2025/")
+    slugs = {response["id"]: response["slug"] for response in dossier["document"]["responses"]}
+    answered = {
+        (row["claim"]["slug"], slugs[cell["response_id"]]): cell["coverage"]
+        for row in dossier["matrix"]["rows"]
+        for cell in row["cells"]
+    }
+    assert answered == {place: code.value for place, code in CELLS.items()}
+    assert len(answered) == 18
+
+    shown = {}
+    for row in read.page(lang, DOSSIER).css("table.matrix tbody tr"):
+        link = row.css_first("th a")
+        assert link is not None
+        slug = str(link.attributes["href"]).rstrip("/").rpartition("/")[2]
+        for response, cell in zip(RESPONSES, row.css("td"), strict=True):
+            shown[slug, response] = words(cell.css_first(".cell-word"))
+    assert {place: code.both[lang] for place, code in CELLS.items()} == {
+        place: next(code.both[lang] for code in Coverage if words(code.both[lang]) in text)
+        for place, text in shown.items()
+    }
+
+
+@pytest.mark.parametrize("slug", NUMBERED)
+def test_every_status_says_what_was_answered_and_that_nothing_was_asked(read: Read, slug: str) -> None:
+    response = read.answer(f"claims/{slug}/status/")["official_response"]
+    assert response["request"]["code"] == "none_sought"
+    assert response["statements"]["stance"] == "neither"
+    assert response["statements"]["code"] == ("partly" if slug == "sso-plus-app" else "will_clarify")
+    assert words("We have not asked yet") in words(read.page("en", f"claims/{slug}").css_first("main"))
+    assert words("ตามรอยยังไม่ได้สอบถาม") in words(read.page("th", f"claims/{slug}").css_first("main"))
