@@ -1,0 +1,1 @@
+"""Re-checking linked sources: does each source still say what we quoted?"""

@@ -1,0 +1,99 @@
+"""What an observation means for each quote: edited counts at once, lost only when a second look agrees."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from claims.flags import open_flag, resolve_flags
+from claims.models.evidence import EvidenceCitation
+from claims.models.source import Source, SourceCheck
+from claims.sources.observing import Observation
+from claims.sources.watched import Cited
+from claims.vocabulary import FlagCode, Outcome, QuoteState
+
+_LOOKS_ENOUGH = 3  # a loss seen so often counts although the rest of the page changes all the time
+_FLAGS = {QuoteState.LOST: FlagCode.QUOTE_LOST, QuoteState.EDITED: FlagCode.QUOTE_EDITED}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`state` None: nothing is decided yet, look again soon."""
+
+    cited: Cited
+    state: QuoteState | None
+    found: str = ""
+    similarity: int = 0
+
+    @property
+    def is_change(self) -> bool:
+        """Whether the citation's row must be written."""
+        return self.state is not None and (self.state is not self.cited.state or self.found != self.cited.found)
+
+    @property
+    def is_newly_lost(self) -> bool:
+        """A confirmed loss that was not known before."""
+        return self.state is QuoteState.LOST and self.cited.state is not QuoteState.LOST
+
+
+def verdicts(seen: Observation, confirm: timedelta, *, now: datetime) -> list[Verdict]:
+    """Judge every quote of a page that was read; a page that was not read says nothing about its quotes."""
+    if not seen.judgement.opened:
+        return []
+    out = []
+    for finding in seen.findings:
+        state, quote = finding.quote.state, finding.quote
+        is_news = state is QuoteState.LOST and finding.cited.state is not QuoteState.LOST
+        if is_news and not (seen.is_confirmed or _was_lost_before(finding.cited, seen, confirm, now)):
+            out.append(Verdict(finding.cited, None))
+            continue
+        found = quote.found if state is QuoteState.EDITED else ""
+        out.append(Verdict(finding.cited, state, found, quote.similarity))
+    return out
+
+
+def _was_lost_before(cited: Cited, seen: Observation, confirm: timedelta, now: datetime) -> bool:
+    """An earlier look, long enough ago, saw the same loss on the same text; or several saw it on any text."""
+    looks = 1
+    for check in _looks_that_read(seen.watched.past):
+        if _state_in(check, cited.public_id) != QuoteState.LOST:
+            return False
+        looks += check.times_seen
+        is_old_enough = now - check.checked_at >= confirm
+        if is_old_enough and (check.text_sha256 == seen.text_sha256 or looks >= _LOOKS_ENOUGH):
+            return True
+    return False
+
+
+def _looks_that_read(past: Sequence[SourceCheck]) -> list[SourceCheck]:
+    read = (Outcome.OK, Outcome.REDIRECTED, Outcome.CHANGED, Outcome.QUOTE_MISSING)
+    return [check for check in past if check.outcome in read]
+
+
+def _state_in(check: SourceCheck, public_id: str) -> str | None:
+    return next((str(quote["state"]) for quote in check.quotes if quote["citation"] == public_id), None)
+
+
+def apply_verdicts(source: Source, found: list[Verdict], *, now: datetime) -> None:
+    """Write changed states, open the flags they call for, close those whose cause has gone."""
+    for verdict in found:
+        if not verdict.is_change or verdict.state is None:
+            continue
+        citation = EvidenceCitation.objects.select_related("claim").get(pk=verdict.cited.id)
+        citation.quote_state = verdict.state
+        citation.quote_state_at = now
+        citation.quote_found = verdict.found
+        citation.save(update_fields=["quote_state", "quote_state_at", "quote_found"])
+        _flag(source, citation, verdict, now=now)
+
+
+def _flag(source: Source, citation: EvidenceCitation, verdict: Verdict, *, now: datetime) -> None:
+    for state, code in _FLAGS.items():
+        if state is not verdict.state:
+            resolve_flags(code=code, citation=citation, note=f"The quote is {verdict.state} now.", now=now)
+    if verdict.state in _FLAGS:
+        detail = {"quote": citation.quote_exact, "found": verdict.found, "similarity": verdict.similarity}
+        open_flag(
+            code=_FLAGS[verdict.state], now=now, claim=citation.claim, source=source, citation=citation, detail=detail
+        )
