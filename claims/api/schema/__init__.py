@@ -1,0 +1,1 @@
+"""The OpenAPI description: components, examples, and how endpoints describe themselves."""

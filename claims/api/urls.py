@@ -1,0 +1,29 @@
+"""Addresses below /api/."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from claims.api.views import claims, docs, dossiers, index, items, schema, statuses, subjects
+
+app_name = "api"
+urlpatterns = [
+    path("docs/", docs.documentation, name="docs"),
+    path("v1/", index.Index.as_view(), name="index"),
+    path("v1/claims/", claims.Claims.as_view(), name="claims"),
+    path("v1/claims/<slug:slug>/", claims.Claim.as_view(), name="claim"),
+    path("v1/claims/<slug:slug>/status/", claims.Status.as_view(), name="status"),
+    path("v1/statuses/", statuses.Statuses.as_view(), name="statuses"),
+    path("v1/dossiers/", dossiers.Dossiers.as_view(), name="dossiers"),
+    path("v1/dossiers/<slug:slug>/", dossiers.Dossier.as_view(), name="dossier"),
+    path("v1/responses/", items.Responses.as_view(), name="responses"),
+    path("v1/evidence/", items.Evidence.as_view(), name="evidence"),
+    path("v1/figures/", items.Figures.as_view(), name="figures"),
+    path("v1/people/", subjects.People.as_view(), name="people"),
+    path("v1/people/<slug:slug>/", subjects.Person.as_view(), name="person"),
+    path("v1/agencies/", subjects.Agencies.as_view(), name="agencies"),
+    path("v1/agencies/<slug:slug>/", subjects.Agency.as_view(), name="agency"),
+    path("v1/schema/", schema.Schema.as_view(), name="schema"),
+    path("", index.Nowhere.as_view(), {"rest": ""}, name="nowhere"),
+    path("<path:rest>", index.Nowhere.as_view(), name="nowhere"),
+]
