@@ -66,12 +66,17 @@ def test_counts_carry_their_unit(amount: str, unit: Unit, english: str, thai: st
 
 
 def test_a_rounded_amount_says_which_ends_belong_to_its_range() -> None:
-    low, high = Decimal("3500000000"), Decimal("4500000000")
-    assert interval(low, high, (True, False), Unit.MONEY, "THB", "en") == "from 3.5 billion baht to under 4.5 billion baht"
-    assert interval(low, high, (True, True), Unit.MONEY, "THB", "en") == "from 3.5 billion baht to 4.5 billion baht"
-    assert interval(low, high, (False, False), Unit.MONEY, "THB", "en") == "over 3.5 billion baht to under 4.5 billion baht"
-    assert interval(low, high, (True, False), Unit.MONEY, "THB", "th") == "ตั้งแต่ 3,500 ล้านบาท แต่ไม่ถึง 4,500 ล้านบาท"
-    assert interval(low, high, (False, True), Unit.MONEY, "THB", "th") == "มากกว่า 3,500 ล้านบาท ถึง 4,500 ล้านบาท"
+    low, high = Decimal(3_500_000_000), Decimal(4_500_000_000)
+    written = {
+        ("en", True, False): "from 3.5 billion baht to under 4.5 billion baht",
+        ("en", True, True): "from 3.5 billion baht to 4.5 billion baht",
+        ("en", False, False): "over 3.5 billion baht to under 4.5 billion baht",
+        ("th", True, False): "ตั้งแต่ 3,500 ล้านบาท แต่ไม่ถึง 4,500 ล้านบาท",
+        ("th", False, True): "มากกว่า 3,500 ล้านบาท ถึง 4,500 ล้านบาท",
+    }
+    for (lang, *closed), text in written.items():
+        ends = (closed[0], closed[1])
+        assert interval(low, high, ends, Unit.MONEY, "THB", "th" if lang == "th" else "en") == text
 
 
 def test_both_ends_of_a_range_stand_on_one_scale() -> None:

@@ -1,0 +1,1 @@
+"""Amounts read from text and written back as text. Pure."""

@@ -1,0 +1,1 @@
+"""The public pages: they read editions and public statuses, and nothing else."""
