@@ -121,7 +121,9 @@ def check_now(*, sources: Iterable[Source], by: User, now: datetime) -> int:
     return due
 
 
-def keep_document(*, document: EvidenceDocument, upload: UploadedFile, by: User, now: datetime) -> EvidenceDocument:
+def keep_document(
+    *, document: EvidenceDocument, upload: UploadedFile[Any], by: User, now: datetime
+) -> EvidenceDocument:
     """Store a new document under the digest of its content; raise `EvidenceRefused` when its kind is not kept.
 
     The kind is judged by content, never by the name or type that came with it.
@@ -165,7 +167,7 @@ def text_faults(text: str) -> list[str]:
     return faults
 
 
-def _digest(upload: UploadedFile) -> str:
+def _digest(upload: UploadedFile[Any]) -> str:
     digest = sha256()
     for chunk in upload.chunks():
         digest.update(chunk)

@@ -115,7 +115,8 @@ def subjects_showing(row: Office | BudgetLine | Source | EvidenceDocument) -> se
         claims = Claim.objects.filter(Q(claimants__office=row) | Q(coverage__response__office=row))
         dossiers, people = Dossier.objects.filter(responses__office=row), Person.objects.filter(tenures__office=row)
     elif isinstance(row, BudgetLine):
-        claims, dossiers = (model.objects.filter(figures__figure__line=row) for model in (Claim, Dossier))
+        claims = Claim.objects.filter(figures__figure__line=row)
+        dossiers = Dossier.objects.filter(figures__figure__line=row)
     else:
         cited = {"source": row} if isinstance(row, Source) else {"document": row}
         inside = {f"citations__{key}": value for key, value in cited.items()}

@@ -75,6 +75,8 @@ def _binary_kind(body: bytes) -> UploadKind | None:
 
 
 def _is_text(body: bytes) -> bool:
+    if b"%PDF-" in body[:_HEAD]:  # a PDF behind other bytes: readers disagree about what it is
+        return False
     try:
         text = body.decode("utf-8-sig")
     except UnicodeDecodeError:

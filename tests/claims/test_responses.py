@@ -76,7 +76,9 @@ def test_a_response_is_not_revised_while_a_claim_of_it_is_being_judged(cast: Cas
 
 def test_a_request_that_is_due_before_it_was_asked_is_refused(cast: Cast) -> None:
     claim = draft_claim(by=cast.contributor)
-    request = ResponseRequest(claim=claim, office=OfficeFactory.create(), asked_on=date(2026, 3, 2), due_on=date(2026, 3, 1))
+    request = ResponseRequest(
+        claim=claim, office=OfficeFactory.create(), asked_on=date(2026, 3, 2), due_on=date(2026, 3, 1)
+    )
     with pytest.raises(ResponseRefused, match="request_due_after_asked"):
         send_request(request=request, by=cast.contributor, now=NOW)
 

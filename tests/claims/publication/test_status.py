@@ -128,7 +128,9 @@ def test_statements_are_summed_up_by_the_strongest_that_mentions_the_claim(cast:
 
 def test_our_own_request_is_a_change_of_content_and_runs_overdue(cast: Cast) -> None:
     claim = published_claim(cast)
-    request = ResponseRequest(claim=claim, office=OfficeFactory.create(), asked_on=date(2026, 3, 2), due_on=date(2026, 3, 12))
+    request = ResponseRequest(
+        claim=claim, office=OfficeFactory.create(), asked_on=date(2026, 3, 2), due_on=date(2026, 3, 12)
+    )
     send_request(request=request, by=cast.reviewer, now=LATER)
     refresh_due(now=LATER)
     status = PublicStatus.objects.get()

@@ -45,7 +45,7 @@ def test_a_typo_by_somebody_else_does_not_launder_ones_own_text(cast: Cast) -> N
 
 
 def test_whoever_wrote_the_dossier_cannot_approve_a_claim_in_it(cast: Cast) -> None:
-    dossier = DossierFactory()
+    dossier = DossierFactory.create()
     write_subject(subject=dossier, by=cast.reviewer, now=NOW)
     claim = draft_claim(by=cast.contributor, dossier=dossier, number=1)
     review = submit(review=open_review(claim), by=cast.contributor, now=NOW)

@@ -1,0 +1,5 @@
+"""Agencies' money in the admin. Agencies themselves are in `claims.admin`: editions are made of them."""
+
+from budgets.admin import figures, years
+
+__all__ = ["figures", "years"]

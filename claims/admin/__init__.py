@@ -1,0 +1,31 @@
+"""The reviewers' desk on Django's admin, a module per subject. Every form saves through one verb."""
+
+from claims.admin import (
+    accounts,
+    agencies,
+    claims,
+    documents,
+    dossiers,
+    editions,
+    flags,
+    parts,
+    people,
+    responses,
+    reviews,
+    sources,
+)
+
+__all__ = [
+    "accounts",
+    "agencies",
+    "claims",
+    "documents",
+    "dossiers",
+    "editions",
+    "flags",
+    "parts",
+    "people",
+    "responses",
+    "reviews",
+    "sources",
+]

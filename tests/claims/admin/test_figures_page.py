@@ -1,0 +1,89 @@
+"""A figure is recorded or superseded, never edited."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from budgets.models.figure import Figure
+from ledger.models import Entry
+from tests.claims.admin.conftest import As
+from tests.claims.admin.pages import shown
+from tests.claims.admin.world import fill
+from tests.factories.cast import Cast
+
+ADD = "/admin/budgets/figure/add/"
+TYPED: dict[str, Any] = {
+    "label_en": "Spending", "label_th": "รายจ่าย", "slug": "spending-2023", "value": "6610000000", "low": "6605000000",
+    "high": "6615000000", "low_closed": "on", "unit": "money", "currency": "THB", "exactness": "significant_figures",
+    "significant_digits": "3", "period_basis": "year_unknown", "period_year": "2023", "phase": "unstated",
+    "provenance": "claimant", "currency_written": "on", "nominal": "on",
+}  # fmt: skip
+
+
+def test_a_figure_is_recorded(cast: Cast, browser: As) -> None:
+    answer = browser("contributor").post(ADD, TYPED)
+    assert answer.status_code == 302, answer.context["errors"]
+    figure = Figure.objects.get()
+    assert (figure.value, figure.high_closed) == (Decimal(6_610_000_000), False)
+    assert Entry.objects.latest("index").verb == "figure.recorded"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"low": "7000000000"},
+        {"currency": ""},
+        {"significant_digits": ""},
+        {"value": "", "words_en": ""},
+        {"value": "1"},
+    ],
+)
+def test_nonsense_is_refused_and_stays_in_the_form(wrong: dict[str, str], cast: Cast, browser: As) -> None:
+    answer = browser("contributor").post(ADD, TYPED | wrong)
+    assert answer.status_code == 200
+    assert shown(answer, "figure_form")["label_th"] == "รายจ่าย"
+    assert not Figure.objects.exists()
+
+
+def test_a_stored_figure_cannot_be_changed_only_superseded(cast: Cast, browser: As) -> None:
+    fill(cast, 1)
+    old, who = Figure.objects.get(), browser("contributor")
+    url = reverse("admin:budgets_figure_change", args=[old.pk])
+    assert who.post(url, TYPED).status_code == 403
+    page = who.get(url).content.decode()
+    assert f"{ADD}?supersedes={old.pk}" in page
+    form = shown(who.get(f"{ADD}?supersedes={old.pk}"), "figure_form")
+    assert (form["supersedes"], form["label_en"], form["slug"]) == (str(old.pk), old.label_en, "")
+    better = form | {"slug": "better", "value": "5000000", "low": "5000000", "high": "5000000"}
+    assert who.post(ADD, better).status_code == 302
+    old.refresh_from_db()
+    assert old.superseded_by is not None
+    assert (old.superseded_by.slug, old.superseded_by.agency) == ("better", old.agency)
+    assert Entry.objects.latest("index").verb == "figure.superseded"
+    again = who.post(ADD, better | {"slug": "better-still"})
+    assert "has already been superseded" in again.content.decode()
+    assert Figure.objects.count() == 2
+
+
+def test_superseding_a_figure_that_does_not_exist_is_refused(cast: Cast, browser: As) -> None:
+    answer = browser("contributor").post(ADD, TYPED | {"supersedes": "999"})
+    assert "does not exist" in answer.content.decode()
+    assert not Figure.objects.exists()
+    assert browser("contributor").get(f"{ADD}?supersedes=nonsense").status_code == 200
+
+
+def test_the_list_writes_amounts_for_people_and_filters_by_standing(cast: Cast, browser: As) -> None:
+    browser("contributor").post(ADD, TYPED)
+    browser("contributor").post(
+        ADD, TYPED | {"slug": "half", "value": "", "words_en": "half of it", "words_th": "ครึ่งหนึ่ง"}
+    )
+    url = reverse("admin:budgets_figure_changelist")
+    page = browser("auditor").get(url).content.decode()
+    assert "6.61 billion baht" in page
+    assert "half of it" in page
+    counts = [browser("auditor").get(url, {"standing": way}).context["cl"].result_count for way in ("yes", "no")]
+    assert counts == [2, 0]
