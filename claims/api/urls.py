@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, re_path
 
 from claims.api.views import claims, docs, dossiers, index, items, schema, statuses, subjects
 
@@ -24,6 +24,5 @@ urlpatterns = [
     path("v1/agencies/", subjects.Agencies.as_view(), name="agencies"),
     path("v1/agencies/<slug:slug>/", subjects.Agency.as_view(), name="agency"),
     path("v1/schema/", schema.Schema.as_view(), name="schema"),
-    path("", index.Nowhere.as_view(), {"rest": ""}, name="nowhere"),
-    path("<path:rest>", index.Nowhere.as_view(), name="nowhere"),
+    re_path(r"(?s)^(?P<rest>.*)$", index.Nowhere.as_view(), name="nowhere"),  # `.` alone stops at a line break
 ]

@@ -115,7 +115,8 @@ def test_json_is_what_there_is(api: Api, accept: str, status: int) -> None:
     [
         "/api/", "/api/v1/nothing/", "/api/v1/claims/no-such-claim/", "/api/v1/claims/no-such-claim/status/",
         "/api/v1/dossiers/none/", "/api/v1/people/none/", "/api/v1/agencies/none/", "/api/v2/claims/",
-        "/api/v1/claims/สวัสดี/", "/api/v1/claims/%00/", "/api/v1/claims/..%2f/", "/api/v1/claims/a.b/",
+        "/api/v1/claims/สวัสดี/", "/api/v1/claims/%00/", "/api/v1/claims/a%0Ab/", "/api/%0A/",
+        "/api/v1/claims/..%2f/", "/api/v1/claims/a.b/",
         "/api/v1/" + "x" * 5_000 + "/", "/api/v1/claims/web-app-development/?edition=99",
     ],
 )  # fmt: skip
