@@ -100,12 +100,28 @@ def write_shared(
         refuse_faults(row)
         row.save()
         save()
+        kind = _SHARED[type(row)]
         record(
-            f"{row._meta.model_name}.{'registered' if is_new else 'revised'}",
-            subject_kind=str(row._meta.model_name),
-            subject_id=str(row.pk),
+            f"{kind}.{'registered' if is_new else 'revised'}",
+            subject_kind=kind,
+            subject_id=_public_id(row),
             content=_actor(by),
         )
+
+
+_SHARED: dict[type[Model], str] = {
+    Office: "office",
+    BudgetLine: "budget_line",
+    Source: "source",
+    EvidenceDocument: "document",
+}
+
+
+def _public_id(row: Office | BudgetLine | Source | EvidenceDocument) -> str:
+    if isinstance(row, Office):
+        return str(row.slug)
+    row.refresh_from_db(fields=["public_id"])
+    return str(row.public_id)
 
 
 def subjects_showing(row: Office | BudgetLine | Source | EvidenceDocument) -> set[Subject]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.contrib.auth.models import User
 from django.db import IntegrityError
@@ -15,6 +16,7 @@ from django.forms.formsets import BaseFormSet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from ledger.admin import AnyModelAdmin
+from ledger.models import Entry
 
 if TYPE_CHECKING:
     AnyModelForm = forms.ModelForm[Any]
@@ -28,6 +30,7 @@ else:
     _Bilingual = object
 
 _REFUSED = "tamroi.refused"
+LANGUAGES = {"en": "English", "th": "ไทย"}
 _UNCHANGED = "tamroi.unchanged"
 _LONG = 200
 _DATE_HELP = {
@@ -98,15 +101,23 @@ class Bilingual(_Bilingual):
         if field is None:
             return None
         language = db_field.name.rpartition("_")[2]
-        if isinstance(db_field, CharField | TextField) and language in ("en", "th"):
+        if isinstance(db_field, CharField | TextField) and language in LANGUAGES:
             field.widget.attrs["lang"] = language
-            field.label = f"{str(field.label).rpartition(' ')[0]} ({'English' if language == 'en' else 'ไทย'})"
         if isinstance(field, Paragraphs):
             field.widget.attrs["rows"] = 1 if isinstance(field, OneParagraph) else 3
         if isinstance(db_field, DateField):
             suffix = "_" + language
             field.help_text = field.help_text or _DATE_HELP.get(suffix, "")
         return field
+
+
+def labels_of(model: type[Model]) -> dict[str, str]:
+    """Return labels that name the language of a field, for forms and for those who only read them."""
+    return {
+        field.name: f"{str(field.verbose_name).rpartition(' ')[0].capitalize()} ({LANGUAGES[field.name[-2:]]})"
+        for field in model._meta.fields
+        if field.name[-3:] in ("_en", "_th")
+    }
 
 
 class RefusableForm(AnyModelForm):
@@ -141,7 +152,8 @@ class VerbAdmin(Bilingual, AnyModelAdmin):
         return False
 
     def get_form(self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any) -> Any:
-        """Give the form the refusal of the first try."""
+        """Give the form its labels and the refusal of the first try."""
+        kwargs.setdefault("labels", labels_of(self.model))
         form = super().get_form(request, obj, change=change, **kwargs)
         refused = refusal_of(request)
         return type(form.__name__, (form,), {"refused": refused, "__module__": form.__module__}) if refused else form
@@ -192,11 +204,38 @@ class VerbAdmin(Bilingual, AnyModelAdmin):
         stays = HttpResponseRedirect(request.path)
         return stays if "_continue" in request.POST else self.response_post_save_change(request, obj)
 
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """What forms changed, and below it what the ledger holds."""
+        row = self.get_object(request, unquote(object_id))
+        entries = entries_about(self.subjects_of(row)) if row is not None else []
+        return super().history_view(request, object_id, {"entries": entries, **(extra_context or {})})
+
+    def subjects_of(self, row: Any) -> list[str]:
+        """Return the ids under which the ledger knows the row."""
+        return [str(getattr(row, "public_id", row.pk))]
+
     def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> Any:
         """Already done by `save_parts`: the ledger entry is the last statement."""
 
     def log_change(self, request: HttpRequest, obj: Model, message: Any) -> Any:
         """Already done by `save_parts`."""
+
+
+def entries_about(subjects: Sequence[str]) -> list[tuple[Entry, str]]:
+    """Return ledger entries about subjects with the name of who did it, newest first, in two queries."""
+    entries = list(Entry.objects.filter(subject_id__in=subjects).select_related("content").order_by("-index")[:200])
+    actors = [_actor(entry) for entry in entries]
+    people = User.objects.filter(pk__in={key for key in actors if key}).values_list("pk", "username")
+    names = {str(key): name for key, name in people}
+    return [(entry, names.get(actor, "")) for entry, actor in zip(entries, actors, strict=True)]
+
+
+def _actor(entry: Entry) -> str:
+    """The key of who did it; what an entry says can be erased, and the entry stays."""
+    content = getattr(entry, "content", None)
+    return str(content.content.get("user", "")) if content else ""
 
 
 def refusal_of(request: HttpRequest) -> list[str]:

@@ -100,7 +100,11 @@ class Figure(models.Model):
                 name="figure_money_has_currency",
             ),
             models.CheckConstraint(
-                condition=(Q(exactness=Exactness.SIGNIFICANT_FIGURES, significant_digits__isnull=False, significant_digits__gte=1))
+                condition=Q(
+                    exactness=Exactness.SIGNIFICANT_FIGURES,
+                    significant_digits__isnull=False,
+                    significant_digits__gte=1,
+                )
                 | (~Q(exactness=Exactness.SIGNIFICANT_FIGURES) & Q(significant_digits__isnull=True)),
                 name="figure_digits_when_significant",
             ),

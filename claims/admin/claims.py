@@ -100,6 +100,11 @@ class ClaimAdmin(MovesMixin, VerbAdmin):
         frozen = getattr(obj, "open_state", None) not in (None, ReviewState.DRAFTED)
         return request.method == "POST" or not frozen
 
+    def subjects_of(self, row: Any) -> list[str]:
+        """The claim and its revisions."""
+        reviews = ClaimReview.objects.filter(claim=row).values_list("public_id", flat=True)
+        return [str(row.public_id), *map(str, reviews)]
+
     def write(self, request: HttpRequest, form: Any, formsets: list[Any], *, change: bool) -> None:
         """Store the claim, its rows and what is said about its next edition."""
         claim, by, now = form.instance, staff(request), timezone.now()

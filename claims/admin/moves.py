@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from budgets.admin.base import staff
 from claims.admin.access import roles_of
-from claims.admin.panel import BY_VERB, anchor_of, open_review
+from claims.admin.panel import BY_VERB, anchor_of, language, open_review
 from claims.models.claim import Claim
 from claims.models.review import ClaimReview
 from claims.publication.verbs import publish
@@ -103,7 +103,7 @@ def _linked(refusal: NotAllowed) -> list[dict[str, str]]:
     if not refusal.faults:
         return [{"text": reason, "where": "", "anchor": ""} for reason in refusal.reasons]
     return [
-        {"text": fault.message["en"], "where": fault.where, "anchor": anchor_of(fault.where)}
+        {"text": fault.message[language()], "where": fault.where, "anchor": anchor_of(fault.where)}
         for fault in refusal.faults
     ]
 

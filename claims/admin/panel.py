@@ -95,7 +95,8 @@ def panel_of(claim: Claim, user: User, roles: Iterable[str]) -> Panel:
         bundle = build(review)
         checks = _checks(review, faults(review, bundle))
         authors = _authors(review) or authors_since_edition(bundle.subjects)
-    moves, hint = _moves(claim, review, wrote=user.pk in authors, roles=set(roles))
+    risky = any(check.places for check in checks if check.code == LEGAL_SIGN_OFF.code)
+    moves, hint = _moves(claim, review, wrote=user.pk in authors, risky=risky, roles=set(roles))
     return Panel(
         review=review,
         checks=checks,
@@ -137,13 +138,17 @@ def anchor_of(where: str) -> str:
     return ""
 
 
+def language() -> str:
+    """Return `en` or `th`: the one that the person's browser asks for."""
+    return "th" if get_language() == "th" else "en"
+
+
 def _checks(review: ClaimReview, broken: list[Fault]) -> list[Check]:
-    language = "th" if get_language() == "th" else "en"
     checks = []
     for gate in GATES:
         places = tuple(Place(fault.where, anchor_of(fault.where)) for fault in broken if fault.code == gate.code)
         later = gate is LEGAL_SIGN_OFF and review.state == ReviewState.DRAFTED
-        checks.append(Check(gate.code, gate.th if language == "th" else gate.en, places, later))
+        checks.append(Check(gate.code, gate.th if language() == "th" else gate.en, places, later))
     return sorted(checks, key=lambda check: not check.places)
 
 
@@ -151,15 +156,20 @@ def _authors(review: ClaimReview) -> set[int]:
     return set(review.authors.values_list("user_id", flat=True)) if review.state != ReviewState.DRAFTED else set()
 
 
-def _moves(claim: Claim, review: ClaimReview | None, *, wrote: bool, roles: set[str]) -> tuple[list[Move], str]:
+def _moves(
+    claim: Claim, review: ClaimReview | None, *, wrote: bool, risky: bool, roles: set[str]
+) -> tuple[list[Move], str]:
     if review is None:
         return [], ""
     possible = [transition for transition in possible_from(review.state) if transition.roles & roles]
+    if not risky:
+        possible = [transition for transition in possible if transition is not CLEAR_LEGAL_RISK]
     hint = ""
     if wrote and any(transition in _NOT_BY_AUTHORS for transition in possible):
         possible = [transition for transition in possible if transition not in _NOT_BY_AUTHORS]
         hint = "You wrote part of this revision: another person must judge it."
-    return [_move(claim, transition) for transition in possible], hint
+    moves = [_move(claim, transition) for transition in possible]
+    return sorted(moves, key=lambda move: move.needs_reason), hint  # what brings the work forward comes first
 
 
 def _move(claim: Claim, transition: Transition) -> Move:

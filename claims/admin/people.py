@@ -50,3 +50,7 @@ class OfficeAdmin(SharedAdmin):
     autocomplete_fields = ["agency"]
     prepopulated_fields = {"slug": ("title_en",)}
     fields = [*pair("title"), ("slug", "agency")]
+
+    def subjects_of(self, row: Office) -> list[str]:
+        """Offices have no other id that outsiders may keep."""
+        return [row.slug]

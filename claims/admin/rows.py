@@ -10,7 +10,7 @@ from django.db.models import ForeignKey, Model, QuerySet
 from django.forms.models import ModelChoiceIterator
 from django.http import HttpRequest
 
-from budgets.admin.base import AnyModelForm, AnyStackedInline, AnyTabularInline, Bilingual
+from budgets.admin.base import AnyModelForm, AnyStackedInline, AnyTabularInline, Bilingual, labels_of
 from claims.evidence import forget_observation, text_faults
 from claims.models.assertion import Assertion
 from claims.models.claim import Claim
@@ -46,9 +46,14 @@ class FewChoiceField(_Choice):
 
 
 class Stacked(Bilingual, AnyStackedInline):
-    """Rows with long texts; the first one is open on a new claim."""
+    """Rows with long texts."""
 
     extra = 0
+
+    def get_formset(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> Any:
+        """Give the rows their labels."""
+        kwargs.setdefault("labels", labels_of(self.model))
+        return super().get_formset(request, obj, **kwargs)
 
 
 class WrittenElsewhere(Bilingual, AnyTabularInline):

@@ -14,11 +14,11 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from budgets.admin.base import RefusableForm, between, pair, staff
 from claims.admin.access import roles_of
 from claims.admin.filters import TroubleFilter
+from claims.admin.panel import language
 from claims.admin.rows import WrittenElsewhere
 from claims.admin.subjects import SharedAdmin
 from claims.evidence import EvidenceRefused, check_now, watch_source
@@ -60,7 +60,7 @@ class SourceForm(RefusableForm):
         try:
             return judge_url(str(self.cleaned_data["url"]).strip(), configured.policy()).url
         except Refused as refused:
-            raise ValidationError(refused.sentence["th" if get_language() == "th" else "en"]) from refused
+            raise ValidationError(refused.sentence[language()]) from refused
 
 
 @admin.register(Source)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from django.contrib.admin.models import LogEntry
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from claims.admin.panel import anchor_of
 from claims.models.claim import Claim
 from claims.models.review import ClaimReview, DraftEdit
 from claims.models.source import Source
@@ -256,3 +258,44 @@ def test_a_taken_back_claim_can_be_edited_again(cast: Cast, browser: As) -> None
     assert 'name="_save"' in page
     assert "A typo." in page
     assert ClaimReview.objects.get().state == ReviewState.DRAFTED
+
+
+def test_the_history_shows_what_the_ledger_holds_and_who_did_it(cast: Cast, browser: As) -> None:
+    claim = published_claim(cast)
+    page = browser("auditor").get(reverse("admin:claims_claim_history", args=[claim.pk]))
+    assert [(entry.verb, name) for entry, name in page.context["entries"]] == [
+        ("edition.published", "editor"),
+        ("review.approved", "reviewer"),
+        ("review.submitted", "contributor"),
+        ("claim.registered", "contributor"),
+    ]
+    assert "In the ledger" in page.content.decode()
+
+
+def test_a_field_names_its_language_for_writers_and_for_readers(cast: Cast, browser: As) -> None:
+    claim = published_claim(cast)
+    for role in ("contributor", "auditor"):
+        page = browser(role).get(claim_url(claim)).content.decode()
+        assert "Heading (English):" in page
+        assert "Text (ไทย):" in page
+
+
+@pytest.mark.parametrize(
+    ("where", "anchor"),
+    [
+        ("minute.said", "id_said_en"),
+        ("some-claim: heading", "id_heading_en"),
+        ("some-claim: minute.not_known", "id_not_known_en"),
+        ("some-claim: would_settle", "id_would_settle_en"),
+        ("some-claim: claimants[1].interests", "claimants-group"),
+        ("some-claim: figures[2].label", "figures-group"),
+        ("assertions[3]", "assertions-2"),
+        ("evidence[1]", "citations-0"),
+        ("evidence", "citations-group"),
+        ("rating.reasons", "id_edition_reasons_en"),
+        ("note", "id_edition_note_en"),
+        ("some-dossier: title", ""),
+    ],
+)
+def test_a_rule_leads_to_the_part_of_the_form_that_breaks_it(where: str, anchor: str) -> None:
+    assert anchor_of(where) == anchor

@@ -105,6 +105,13 @@ def test_the_menu_follows_the_work_of_the_role(cast: Cast, browser: As) -> None:
     assert menus["operations"] == ["machines", "evidence"]
 
 
+def test_what_stands_in_no_section_comes_last_and_is_not_lost(admin_client: Client) -> None:
+    sections = {app["app_label"]: app["models"] for app in admin_client.get("/admin/").context["app_list"]}
+    assert list(sections)[-1] == "other"
+    assert [model["object_name"] for model in sections["other"]] == ["Group", "User"]
+    assert admin_client.get("/admin/budgets/").status_code == 200
+
+
 def test_a_flag_is_closed_once_with_a_note(cast: Cast, browser: As) -> None:
     claim = draft_claim(by=cast.contributor)
     flag = open_flag(code=FlagCode.QUOTE_LOST, now=NOW, claim=claim, citation=claim.citations.get())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -79,6 +80,16 @@ def test_a_revision_waits_while_a_claim_is_before_a_second_person(cast: Cast, br
     assert "take it back to draft before changing its text" in answer.content.decode()
     assert shown(answer, "officialresponse_form")["text_en"] == "Other words"
     assert OfficialResponse.objects.get().text_en == "It was said."
+
+
+def test_a_date_is_written_for_people(cast: Cast, browser: As) -> None:
+    claim = draft_claim(by=cast.contributor)
+    days = [(None, None), (date(2025, 2, 1), date(2025, 2, 1)), (date(2025, 2, 1), None), (None, date(2025, 2, 3))]
+    for earliest, latest in days:
+        respond({claim: Coverage.PARTLY}, by=cast.contributor, said_earliest=earliest, said_latest=latest)
+    page = browser("auditor").get(reverse("admin:claims_officialresponse_changelist")).content.decode()
+    for words in ("date not given", ">2025-02-01<", "2025-02-01 – ?", "? – 2025-02-03"):
+        assert words in page
 
 
 def test_a_request_is_logged_and_what_came_back_is_noted(cast: Cast, browser: As) -> None:

@@ -151,3 +151,29 @@ def test_a_slug_that_is_taken_is_named(cast: Cast, browser: As) -> None:
     who, add = browser("contributor"), "/admin/claims/person/add/"
     answer = who.post(add, shown(who.get(add), "person_form") | typed)
     assert "already exists" in answer.content.decode()
+
+
+def test_a_year_that_ends_before_it_begins_is_refused(cast: Cast, browser: As) -> None:
+    add = reverse("admin:budgets_fiscalyear_add")
+    land = JurisdictionFactory.create().pk
+    typed = {"jurisdiction": land, "year": "2030", "starts_on": "2030-10-01", "ends_on": "2029-09-30"}
+    assert "fiscal_year_in_order" in str(browser("editor").post(add, typed).context["errors"])
+
+
+def test_what_only_the_database_sees_is_said_too(cast: Cast, browser: As, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody takes the same slug between the look of the form and the write."""
+    PersonFactory.create(slug="taken")
+    monkeypatch.setattr(Person, "validate_unique", lambda *args, **kwargs: None)
+    typed = {"name_en": "A", "name_th": "ก", "slug": "taken"}
+    who, add = browser("contributor"), "/admin/claims/person/add/"
+    answer = who.post(add, shown(who.get(add), "person_form") | typed)
+    assert "The database refused this" in answer.content.decode()
+    assert shown(answer, "person_form")["name_th"] == "ก"
+
+
+def test_an_office_keeps_its_own_history(cast: Cast, browser: As) -> None:
+    who = browser("contributor")
+    who.post("/admin/claims/office/add/", {"title_en": "Minister", "title_th": "รัฐมนตรี", "slug": "minister"})
+    office = Office.objects.get()
+    page = who.get(reverse("admin:claims_office_history", args=[office.pk]))
+    assert [(entry.verb, name) for entry, name in page.context["entries"]] == [("office.registered", "contributor")]
