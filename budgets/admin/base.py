@@ -11,7 +11,7 @@ from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.contrib.auth.models import User
 from django.db import IntegrityError
-from django.db.models import CharField, DateField, Field, Model, TextField
+from django.db.models import CharField, DateField, DateTimeField, Field, Model, TextField
 from django.forms.formsets import BaseFormSet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
@@ -33,9 +33,17 @@ _REFUSED = "tamroi.refused"
 LANGUAGES = {"en": "English", "th": "ไทย"}
 _UNCHANGED = "tamroi.unchanged"
 _LONG = 200
+_DATE_FORM = "YYYY-MM-DD, in the Common Era (2025, not 2568)."
 _DATE_HELP = {
     "_earliest": "With the same day beside it: exact. Both empty: unknown.",
     "_latest": "The last day that it can have been.",
+}
+_PLAIN_WORDS = {
+    "lang": "Language",
+    "title_lang": "Language of the title",
+    "quote_lang": "Language of the quote",
+    "quote_exact": "Quote, word for word",
+    "is_first": "First time it was said",
 }
 
 
@@ -105,15 +113,22 @@ class Bilingual(_Bilingual):
             field.widget.attrs["lang"] = language
         if isinstance(field, Paragraphs):
             field.widget.attrs["rows"] = 1 if isinstance(field, OneParagraph) else 3
-        if isinstance(db_field, DateField):
-            suffix = "_" + language
-            field.help_text = field.help_text or _DATE_HELP.get(suffix, "")
-        return field
+        if isinstance(db_field, DateField) and not isinstance(db_field, DateTimeField):
+            meaning = field.help_text or _DATE_HELP.get("_" + language, "")
+            field.help_text = f"{_DATE_FORM} {meaning}".strip()
+        return refused_not_cut(field)
+
+
+def refused_not_cut(field: forms.Field) -> forms.Field:
+    """Let a browser send a text that is too long: cut in silence it would be lost, refused it stands in the form."""
+    field.widget.attrs.pop("maxlength", None)
+    return field
 
 
 def labels_of(model: type[Model]) -> dict[str, str]:
     """Return labels that name the language of a field, for forms and for those who only read them."""
-    return {
+    plain = {field.name: label for field in model._meta.fields if (label := _PLAIN_WORDS.get(field.name))}
+    return plain | {
         field.name: f"{str(field.verbose_name).rpartition(' ')[0].capitalize()} ({LANGUAGES[field.name[-2:]]})"
         for field in model._meta.fields
         if field.name[-3:] in ("_en", "_th")

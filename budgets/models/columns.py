@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Func, Q
@@ -12,6 +14,8 @@ ASCII_SLUG = RegexValidator(
     r"^[a-z0-9]+(-[a-z0-9]+)*$",
     "Use small ASCII letters, digits and single hyphens, for example sso-budget-2025.",
 )
+
+_NO_COMMON_ERA_YET = 2400
 
 
 class Uuid7(Func):
@@ -31,7 +35,20 @@ def slug(**options: Any) -> models.SlugField[Any, Any]:
     return models.SlugField(max_length=80, unique=True, validators=[ASCII_SLUG], **options)
 
 
+def common_era(day: date) -> None:
+    """Refuse a Buddhist-era year, which is easily typed in Thailand and would stand 543 years ahead."""
+    if day.year >= _NO_COMMON_ERA_YET:
+        raise ValidationError(f"{day.year} looks like a Buddhist-era year: write {day.year - 543}.")
+
+
+COMMON_ERA = [common_era]
+
+
 def date_in_order(name: str, start: str, end: str) -> models.CheckConstraint:
     """Return the constraint that an uncertain date does not end before it starts; null is unknown."""
     unknown = Q(**{f"{start}__isnull": True}) | Q(**{f"{end}__isnull": True})
-    return models.CheckConstraint(condition=unknown | Q(**{f"{start}__lte": F(end)}), name=name)
+    return models.CheckConstraint(
+        condition=unknown | Q(**{f"{start}__lte": F(end)}),
+        name=name,
+        violation_error_message="The earliest day comes after the latest: swap them, or leave the unknown one empty.",
+    )

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from budgets.models.agency import Agency
 from budgets.models.budget_line import BudgetLine
-from budgets.models.columns import date_in_order, public_id, slug
+from budgets.models.columns import COMMON_ERA, date_in_order, public_id, slug
 from budgets.vocabulary import Exactness, PeriodBasis, Phase, Provenance, Unit
 
 
@@ -60,8 +60,8 @@ class Figure(models.Model):
     period_words_th = models.CharField(max_length=80, blank=True)
     period_basis = models.CharField(max_length=16, choices=PeriodBasis.choices, default=PeriodBasis.YEAR_UNKNOWN)
     period_year = models.PositiveSmallIntegerField(null=True, blank=True, help_text="C.E.")
-    period_earliest = models.DateField(null=True, blank=True)
-    period_latest = models.DateField(null=True, blank=True)
+    period_earliest = models.DateField(validators=COMMON_ERA, null=True, blank=True)
+    period_latest = models.DateField(validators=COMMON_ERA, null=True, blank=True)
     phase = models.CharField(max_length=16, choices=Phase.choices, default=Phase.UNSTATED)
     provenance = models.CharField(max_length=24, choices=Provenance.choices)
     nominal = models.BooleanField(default=True, help_text="Not adjusted for inflation.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from budgets.admin.base import between, pair
 from claims.admin.citations import CitationInline
-from claims.admin.rows import OfThisClaim, Stacked
+from claims.admin.rows import NumberedForm, OfThisClaim, Stacked
 from claims.models.appearance import Appearance
 from claims.models.assertion import Assertion
 from claims.models.claim import Claimant
@@ -41,6 +41,7 @@ class AssertionInline(Stacked):
     """What can be checked, in numbered parts."""
 
     model = Assertion
+    form = NumberedForm
     verbose_name_plural = "What can be checked"
     fields = [("number", "kind"), *pair("text"), *pair("hedge")]
 

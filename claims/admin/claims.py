@@ -25,10 +25,15 @@ from claims.models.claim import Claim
 from claims.models.edition import Edition
 from claims.models.evidence import EvidenceCitation
 from claims.models.review import ClaimReview
+from claims.review.transitions import SUBMIT
 from claims.review.verbs import NotAllowed, describe_revision
 from claims.vocabulary import ReviewState, SubjectKind
 
 _SAVED = "tamroi.saved"
+
+
+def _submits(request: HttpRequest) -> bool:
+    return request.POST.get("_move") == SUBMIT.verb
 
 
 @admin.register(Claim)
@@ -139,19 +144,23 @@ class ClaimAdmin(MovesMixin, VerbAdmin):
         """Save; then, outside that transaction, submit when the person asked for both."""
         response = super().changeform_view(request, object_id, form_url, extra_context)
         saved: Claim | None = request.META.pop(_SAVED, None)
-        if saved is None or request.POST.get("_move") != "submit":
+        if saved is None or not _submits(request):
             return response
         self.submit_saved(request, saved)
         return HttpResponseRedirect(reverse("admin:claims_claim_change", args=[saved.pk]))
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
-        """Remember that it was saved."""
+        """Remember that it was saved; what became of its submission is said instead."""
         request.META[_SAVED] = obj
+        if _submits(request):
+            return HttpResponseRedirect(request.path)
         return super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        """Remember that it was saved."""
+        """Remember that it was saved; what became of its submission is said instead."""
         request.META[_SAVED] = obj
+        if _submits(request):
+            return HttpResponseRedirect(request.path)
         return super().response_change(request, obj)
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:

@@ -12,11 +12,12 @@ from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery, Win
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from claims.admin.filters import troubled
 from claims.models.flag import Flag
 from claims.models.review import ClaimReview, DraftEdit, ReviewAuthor, ReviewDecision
 from claims.models.source import Source
 from claims.review.transitions import APPROVE, PUBLISH, Role
-from claims.vocabulary import FlagCode, Outcome, ReviewState, SourceHealth, SubjectKind
+from claims.vocabulary import FlagCode, Outcome, ReviewState, SubjectKind
 
 SHOWN = 5
 
@@ -132,9 +133,8 @@ def _open_flags() -> Queue:
 
 
 def _sources_in_trouble() -> Queue:
-    troubled = Source.objects.filter(health__in=[SourceHealth.SUSPECT, SourceHealth.BROKEN])
     since = Coalesce(F("failing_since"), F("last_checked_at"), F("added_at"))
-    rows = _oldest(troubled.annotate(since=since))
+    rows = _oldest(troubled(Source.objects.all(), cited_only=True).annotate(since=since))
     lines = [
         Waiting(
             source.title,
@@ -145,4 +145,4 @@ def _sources_in_trouble() -> Queue:
         for source in rows
     ]
     url = f"{reverse('admin:claims_source_changelist')}?in_trouble=yes"
-    return _queue("Sources in trouble", "Every source that was looked at answers.", url, rows, lines)
+    return _queue("Sources in trouble", "Every cited source that was looked at answers.", url, rows, lines)

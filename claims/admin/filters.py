@@ -5,10 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 
+from claims.models.evidence import EvidenceCitation
+from claims.models.source import Source
 from claims.vocabulary import ReviewState, SourceHealth
+
+
+def troubled(sources: QuerySet[Source], *, cited_only: bool) -> QuerySet[Source]:
+    """Return the sources that answer badly; `cited_only` leaves out those that no quote rests on."""
+    found = sources.filter(health__in=[SourceHealth.SUSPECT, SourceHealth.BROKEN])
+    return found.filter(Exists(EvidenceCitation.objects.filter(source=OuterRef("pk")))) if cited_only else found
 
 
 class ReviewStateFilter(admin.SimpleListFilter):
@@ -58,9 +66,9 @@ class TroubleFilter(admin.SimpleListFilter):
     parameter_name = "in_trouble"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """Those in trouble."""
-        return [("yes", "Suspect or broken")]
+        """Those in trouble that something rests on, as on the desk; and all of them."""
+        return [("yes", "Cited, and suspect or broken"), ("any", "Suspect or broken")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Filter by the choice."""
-        return queryset.filter(health__in=[SourceHealth.SUSPECT, SourceHealth.BROKEN]) if self.value() else queryset
+        return troubled(queryset, cited_only=self.value() == "yes") if self.value() else queryset

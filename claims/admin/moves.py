@@ -74,9 +74,9 @@ class MovesMixin(_Page):
         """Submit what was saved a moment ago; the draft stays saved when it is refused."""
         if not SUBMIT.roles & roles_of(request):
             raise PermissionDenied
-        self._move(request, claim, SUBMIT.verb)
+        self._move(request, claim, SUBMIT.verb, saved=True)
 
-    def _move(self, request: HttpRequest, claim: Claim, verb: str) -> None:
+    def _move(self, request: HttpRequest, claim: Claim, verb: str, *, saved: bool = False) -> None:
         try:
             _call(verb, _posted_review(request, claim), request)
         except NotAllowed as refusal:
@@ -87,7 +87,11 @@ class MovesMixin(_Page):
                 "reason": request.POST.get("reason", ""),
                 "reasons": _linked(refusal),
             }
-            messages.error(request, f"“{BY_VERB[verb].label}” was refused.")
+            if saved:
+                what = "what is missing" if refusal.faults else "why"
+                messages.warning(request, f"Saved, but not submitted: see {what} below.")
+            else:
+                messages.error(request, f"“{BY_VERB[verb].label}” was refused.")
         else:
             messages.success(request, _DONE[verb])
 

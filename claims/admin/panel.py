@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, override
 
 from claims.authorship import authors_since_edition
-from claims.documents.bundle import build
+from claims.documents.bundle import Bundle, build
 from claims.models.claim import Claim
 from claims.models.edition import Edition
 from claims.models.review import ClaimReview, ReviewDecision
@@ -45,7 +45,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One rule and where it is broken; nowhere means that it holds."""
+    """One rule and where it is broken; nowhere means that it holds. `text` is what to do, or what holds."""
 
     code: str
     text: str
@@ -93,7 +93,7 @@ def panel_of(claim: Claim, user: User, roles: Iterable[str]) -> Panel:
     authors: set[int] = set()
     if review is not None:
         bundle = build(review)
-        checks = _checks(review, faults(review, bundle))
+        checks = _checks(review, bundle, faults(review, bundle))
         authors = _authors(review) or authors_since_edition(bundle.subjects)
     risky = any(check.places for check in checks if check.code == LEGAL_SIGN_OFF.code)
     moves, hint = _moves(claim, review, wrote=user.pk in authors, risky=risky, roles=set(roles))
@@ -143,12 +143,16 @@ def language() -> str:
     return "th" if get_language() == "th" else "en"
 
 
-def _checks(review: ClaimReview, broken: list[Fault]) -> list[Check]:
+def _checks(review: ClaimReview, bundle: Bundle, broken: list[Fault]) -> list[Check]:
     checks = []
+    thai = language() == "th"
     for gate in GATES:
+        if not gate.applies(review, bundle):
+            continue
         places = tuple(Place(fault.where, anchor_of(fault.where)) for fault in broken if fault.code == gate.code)
         later = gate is LEGAL_SIGN_OFF and review.state == ReviewState.DRAFTED
-        checks.append(Check(gate.code, gate.th if language() == "th" else gate.en, places, later))
+        met, to_do = (gate.met_th, gate.th) if thai else (gate.met_en, gate.en)
+        checks.append(Check(gate.code, to_do if places else met, places, later))
     return sorted(checks, key=lambda check: not check.places)
 
 
@@ -169,7 +173,8 @@ def _moves(
         possible = [transition for transition in possible if transition not in _NOT_BY_AUTHORS]
         hint = "You wrote part of this revision: another person must judge it."
     moves = [_move(claim, transition) for transition in possible]
-    return sorted(moves, key=lambda move: move.needs_reason), hint  # what brings the work forward comes first
+    moves.sort(key=lambda move: (move.verb == TAKE_BACK.verb, move.needs_reason))
+    return moves, hint  # what brings the work forward comes first, the way back last
 
 
 def _move(claim: Claim, transition: Transition) -> Move:

@@ -99,6 +99,15 @@ class OfThisClaim(Stacked):
         )
 
 
+class NumberedForm(AnyModelForm):
+    """A row whose number the page fills in: nothing else typed, it is still an empty row."""
+
+    def has_changed(self) -> bool:
+        """Whether the person typed anything."""
+        filled_in = {"number"} if self.empty_permitted else set()
+        return bool(set(self.changed_data) - filled_in)
+
+
 class CitationForm(AnyModelForm):
     """An exact quote. Its characters are judged here, so that the fault stands beside the field."""
 

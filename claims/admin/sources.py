@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from budgets.admin.base import RefusableForm, between, pair, staff
+from budgets.admin.base import RefusableForm, between, pair, refused_not_cut, staff
 from claims.admin.access import roles_of
 from claims.admin.filters import TroubleFilter
 from claims.admin.panel import language
@@ -74,6 +74,7 @@ class SourceAdmin(SharedAdmin):
     list_display = ["title", "host", "health", "last_outcome", "last_checked_at", "next_check_at", "quotes"]
     list_filter = [TroubleFilter, "health", "host"]
     search_fields = ["title", "url", "publisher_en", "publisher_th"]
+    ordering = ["host", "id"]  # named here too: counting groups the rows, which drops the model's own order
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Sources with the number of quotes that rest on them."""
@@ -106,11 +107,13 @@ class SourceAdmin(SharedAdmin):
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Take the address as it was typed: a second parser in front of the policy would be a hole."""
         if db_field.name == "url":
-            return forms.CharField(
-                label="Address",
-                max_length=db_field.max_length,
-                widget=AdminTextInputWidget(attrs={"class": "vTextField", "inputmode": "url"}),
-                help_text="A public page or PDF: http or https, on the usual ports.",
+            return refused_not_cut(
+                forms.CharField(
+                    label="Address",
+                    max_length=db_field.max_length,
+                    widget=AdminTextInputWidget(attrs={"class": "vTextField", "inputmode": "url"}),
+                    help_text="A public page or PDF: http or https, on the usual ports.",
+                )
             )
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 

@@ -24,5 +24,5 @@ urlpatterns = [
     path("v1/agencies/", subjects.Agencies.as_view(), name="agencies"),
     path("v1/agencies/<slug:slug>/", subjects.Agency.as_view(), name="agency"),
     path("v1/schema/", schema.Schema.as_view(), name="schema"),
-    re_path(r"(?s)^(?P<rest>.*)$", index.Nowhere.as_view(), name="nowhere"),  # `.` alone stops at a line break
+    re_path(r"^(?P<rest>[\s\S]*)$", index.Nowhere.as_view(), name="nowhere"),  # `.` alone stops at a line break
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from budgets.models.agency import Agency
 from claims.documents.claim import events
@@ -10,12 +10,13 @@ from claims.documents.evidence import evidence_document
 from claims.documents.figures import figure_document
 from claims.documents.parts import Json, agency_ref, iso, office_title, person_ref, text, text_or_none, uncertain_date
 from claims.documents.responses import response_document
-from claims.models.claim import Claimant
+from claims.models.claim import Claim, Claimant
 from claims.models.dossier import Dossier
 from claims.models.evidence import EvidenceCitation
 from claims.models.figure_attribution import FigureAttribution
 from claims.models.people import Person
-from claims.models.response import OfficialResponse
+from claims.models.response import OfficialResponse, ResponseCoverage
+from claims.vocabulary import PublicState
 
 _CITED = EvidenceCitation.objects.select_related("source", "document", "assertion", "response", "dossier")
 
@@ -38,9 +39,14 @@ def read_dossier(pk: int) -> Dossier:
     ).get(pk=pk)
 
 
-def dossier_document(dossier: Dossier) -> Json:
-    """The dossier body of docs/architecture.md."""
-    claimants = Claimant.objects.filter(claim__dossier=dossier, claim__number__isnull=False).select_related("person")
+def dossier_document(dossier: Dossier, *, beside: int) -> Json:
+    """The dossier body of docs/architecture.md, as it stands once the claim with key `beside` is published.
+
+    Drafts of other claims leave no trace in it: neither their claimants nor statements that cover them alone.
+    """
+    shown = Claim.objects.filter(Q(status__state=PublicState.LIVE) | Q(pk=beside), dossier=dossier)
+    claimants = Claimant.objects.filter(claim__in=shown, claim__number__isnull=False).select_related("person")
+    covering = set(ResponseCoverage.objects.filter(claim__in=shown).values_list("response_id", flat=True))
     people = {claimant.person_id: claimant.person for claimant in claimants.order_by("claim__number", "position")}
     return {
         "schema": "tamroi/dossier/1",
@@ -59,7 +65,7 @@ def dossier_document(dossier: Dossier) -> Json:
             for number, citation in enumerate(dossier.citations.all(), 1)
         ],
         "events": events(list(dossier.events.all())),
-        "responses": [response_document(response) for response in dossier.responses.all()],
+        "responses": [response_document(response) for response in dossier.responses.all() if response.pk in covering],
     }
 
 

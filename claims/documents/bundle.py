@@ -33,10 +33,11 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """The claim's document first, then those around it; one hash binds them all."""
+    """The claim's document first, then those around it; one hash binds them and what the edition says of itself."""
 
     claim: Document
     around: tuple[Document, ...]
+    imprint: str  # canonical JSON of the revision's number, kind and note, which stand on the edition
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -45,8 +46,13 @@ class Bundle:
 
     @property
     def content_hash(self) -> str:
-        """SHA-256 (hex) over the digests: what a second person approves."""
-        return sha256("\n".join(document.digest for document in self.documents).encode()).hexdigest()
+        """SHA-256 (hex) over imprint and digests: what a second person approves."""
+        return sha256("\n".join([self.imprint, *self.digests.values()]).encode()).hexdigest()
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """The digest of each document by `kind:id`; the database holds every edition to it."""
+        return {f"{document.subject.kind}:{document.subject.id}": document.digest for document in self.documents}
 
     @property
     def subjects(self) -> list[Subject]:
@@ -57,11 +63,12 @@ class Bundle:
 def build(review: ClaimReview) -> Bundle:
     """Build what publishing the review's claim would show now; a constant number of queries."""
     claim = read_claim(review.claim_id)
+    imprint = {"revision": review.number, "kind": review.kind, "note": [review.note_en, review.note_th]}
     size = Claim.objects.filter(dossier=claim.dossier_id, number__isnull=False).count() if claim.dossier_id else 0
     own = _document(SubjectKind.CLAIM, claim_document(claim, review, dossier_size=size))
     around = []
     if claim.dossier_id is not None:
-        around.append(_document(SubjectKind.DOSSIER, dossier_document(read_dossier(claim.dossier_id))))
+        around.append(_document(SubjectKind.DOSSIER, dossier_document(read_dossier(claim.dossier_id), beside=claim.pk)))
     people = list(refs_of_kind([own.body, *(document.body for document in around)], "person"))
     person_documents = [
         _document(SubjectKind.PERSON, person_document(person))
@@ -77,7 +84,7 @@ def build(review: ClaimReview) -> Bundle:
         .select_related("parent")
         .order_by("public_id")
     ]
-    return Bundle(own, tuple(around))
+    return Bundle(own, tuple(around), canonical(imprint).decode())
 
 
 def refs_of_kind(bodies: list[Json], kind: str) -> set[UUID]:

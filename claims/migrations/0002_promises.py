@@ -5,14 +5,14 @@ from django.db import migrations
 FORWARD = """
 INSERT INTO claims_changecounter (id, last) VALUES (1, 0);
 
-CREATE FUNCTION claims_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION claims_refuse_change() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     RAISE EXCEPTION '% on % is refused: what was published or decided is never changed', TG_OP, TG_TABLE_NAME
         USING ERRCODE = 'integrity_constraint_violation';
 END $$;
 
 -- One transition at a time, never by the hand that wrote it, and nothing after publication.
-CREATE FUNCTION claims_check_review() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION claims_check_review() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF OLD.state = 'published' THEN
         RAISE EXCEPTION 'review % is published and final', OLD.id USING ERRCODE = 'integrity_constraint_violation';
@@ -27,7 +27,10 @@ BEGIN
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     IF OLD.state IN ('in_review', 'approved') AND NEW.state <> 'drafted'
-        AND (NEW.content_hash <> OLD.content_hash OR NEW.rating <> OLD.rating OR NEW.kind <> OLD.kind) THEN
+        AND (NEW.content_hash, NEW.digests, NEW.rating, NEW.reasons_en, NEW.reasons_th, NEW.kind, NEW.note_en, NEW.note_th)
+        IS DISTINCT FROM
+        (OLD.content_hash, OLD.digests, OLD.rating, OLD.reasons_en, OLD.reasons_th, OLD.kind, OLD.note_en, OLD.note_th)
+        THEN
         RAISE EXCEPTION 'review % is frozen while others judge it', OLD.id
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;
@@ -40,20 +43,24 @@ BEGIN
     RETURN NEW;
 END $$;
 
-CREATE FUNCTION claims_require_two_persons(review claims_claimreview) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION claims_require_two_persons(review claims_claimreview) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF review.approved_by_id IS NULL OR review.submitted_by_id IS NULL OR review.content_hash = ''
         OR review.approved_hash IS DISTINCT FROM review.content_hash
         OR NOT EXISTS (SELECT 1 FROM claims_reviewauthor a
                        WHERE a.review_id = review.id AND a.user_id = review.submitted_by_id)
         OR EXISTS (SELECT 1 FROM claims_reviewauthor a
-                   WHERE a.review_id = review.id AND a.user_id = review.approved_by_id) THEN
+                   WHERE a.review_id = review.id AND a.user_id = review.approved_by_id)
+        OR EXISTS (SELECT 1 FROM claims_draftedit d JOIN claims_claim c ON c.public_id = d.subject_id
+                   WHERE c.id = review.claim_id AND d.subject_kind = 'claim' AND d.user_id = review.approved_by_id
+                     AND d.after_edition >= (SELECT coalesce(max(e.number), 0) FROM claims_edition e
+                                             WHERE e.subject_kind = 'claim' AND e.subject_id = c.public_id)) THEN
         RAISE EXCEPTION 'review % needs a second person who approved this very text', review.id
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;
 END $$;
 
-CREATE FUNCTION claims_check_new_review() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION claims_check_new_review() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF NEW.state <> 'drafted' THEN
         RAISE EXCEPTION 'a review begins as a draft' USING ERRCODE = 'integrity_constraint_violation';
@@ -62,7 +69,7 @@ BEGIN
 END $$;
 
 -- Writing after somebody else approved would launder one's own text.
-CREATE FUNCTION claims_check_author() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION claims_check_author() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     PERFORM 1 FROM claims_claimreview WHERE id = NEW.review_id AND state = 'drafted' FOR SHARE;
     IF NOT FOUND THEN
@@ -72,7 +79,7 @@ BEGIN
     RETURN NEW;
 END $$;
 
-CREATE FUNCTION claims_check_edition() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION claims_check_edition() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     review claims_claimreview;
     newest integer;
@@ -84,6 +91,17 @@ BEGIN
     PERFORM claims_require_two_persons(review);
     IF NEW.approved_by_id <> review.approved_by_id THEN
         RAISE EXCEPTION 'the edition names another approver than its review'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    IF NEW.digest IS DISTINCT FROM review.digests ->> (NEW.subject_kind || ':' || NEW.subject_id) THEN
+        RAISE EXCEPTION 'the edition is not a document that was approved'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    IF NEW.subject_kind = 'claim' AND (NEW.kind, NEW.note_en, NEW.note_th) IS DISTINCT FROM
+        (CASE NEW.number WHEN 1 THEN 'initial' ELSE review.kind END,
+         CASE NEW.number WHEN 1 THEN '' ELSE review.note_en END,
+         CASE NEW.number WHEN 1 THEN '' ELSE review.note_th END) THEN
+        RAISE EXCEPTION 'the edition says another thing of itself than was approved'
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     IF NEW.subject_kind = 'claim' AND NOT EXISTS (
@@ -100,7 +118,7 @@ BEGIN
     RETURN NEW;
 END $$;
 
-CREATE FUNCTION claims_check_edition_text() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION claims_check_edition_text() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF NOT EXISTS (SELECT 1 FROM claims_edition WHERE id = NEW.edition_id
                    AND digest = encode(sha256(convert_to(NEW.body, 'UTF8')), 'hex')) THEN
@@ -110,22 +128,43 @@ BEGIN
     RETURN NEW;
 END $$;
 
+-- Once its review is published, an edition is complete.
+CREATE FUNCTION claims_check_item() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM claims_edition e JOIN claims_claimreview r ON r.id = e.review_id
+                   WHERE e.id = NEW.edition_id AND r.state = 'approved') THEN
+        RAISE EXCEPTION 'edition % is complete', NEW.edition_id USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+
+CREATE FUNCTION claims_check_counter() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF NEW.id <> OLD.id OR NEW.last <= OLD.last THEN
+        RAISE EXCEPTION 'the counter of changes only counts up' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+
 -- The live pointer goes to the claim's own newest edition and never back.
-CREATE FUNCTION claims_check_status() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION claims_check_status() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF NOT EXISTS (
         SELECT 1 FROM claims_edition e JOIN claims_claim c ON c.id = NEW.claim_id
         WHERE e.id = NEW.edition_id AND e.subject_kind = 'claim'
           AND e.subject_id = NEW.claim_public_id AND c.public_id = NEW.claim_public_id AND e.slug = NEW.slug
           AND e.number = (SELECT max(number) FROM claims_edition
-                          WHERE subject_kind = 'claim' AND subject_id = NEW.claim_public_id)) THEN
-        RAISE EXCEPTION 'the status of % must point at its newest edition', NEW.slug
+                          WHERE subject_kind = 'claim' AND subject_id = NEW.claim_public_id)
+          AND jsonb_array_length(NEW.history) = e.number
+          AND EXISTS (SELECT 1 FROM claims_editiontext t WHERE t.edition_id = e.id AND (t.body = ''
+                      OR t.body::jsonb -> 'heading' = jsonb_build_object('en', NEW.heading_en, 'th', NEW.heading_th)))) THEN
+        RAISE EXCEPTION 'the status of % must show its newest edition', NEW.slug
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     RETURN NEW;
 END $$;
 
-CREATE FUNCTION claims_keep_slug() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION claims_keep_slug() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF EXISTS (SELECT 1 FROM claims_edition WHERE subject_kind = TG_ARGV[0] AND subject_id = OLD.public_id) THEN
         RAISE EXCEPTION 'the address of a published % never changes', TG_ARGV[0]
@@ -164,12 +203,18 @@ CREATE TRIGGER text_is_final BEFORE UPDATE OR DELETE ON claims_editiontext
     FOR EACH ROW EXECUTE FUNCTION claims_refuse_change();
 CREATE TRIGGER texts_are_kept BEFORE TRUNCATE ON claims_editiontext
     FOR EACH STATEMENT EXECUTE FUNCTION claims_refuse_change();
+CREATE TRIGGER item_of_new_edition BEFORE INSERT ON claims_publisheditem
+    FOR EACH ROW EXECUTE FUNCTION claims_check_item();
+CREATE TRIGGER counter_counts_up BEFORE UPDATE ON claims_changecounter
+    FOR EACH ROW EXECUTE FUNCTION claims_check_counter();
+CREATE TRIGGER counter_stays BEFORE DELETE ON claims_changecounter
+    FOR EACH ROW EXECUTE FUNCTION claims_refuse_change();
 CREATE TRIGGER item_is_final BEFORE UPDATE OR DELETE ON claims_publisheditem
     FOR EACH ROW EXECUTE FUNCTION claims_refuse_change();
 CREATE TRIGGER items_are_kept BEFORE TRUNCATE ON claims_publisheditem
     FOR EACH STATEMENT EXECUTE FUNCTION claims_refuse_change();
-CREATE TRIGGER status_points_at_newest BEFORE INSERT OR UPDATE OF edition_id, claim_id, claim_public_id, slug
-    ON claims_publicstatus FOR EACH ROW EXECUTE FUNCTION claims_check_status();
+CREATE TRIGGER status_points_at_newest BEFORE INSERT OR UPDATE OF edition_id, claim_id, claim_public_id, slug,
+    heading_en, heading_th, history ON claims_publicstatus FOR EACH ROW EXECUTE FUNCTION claims_check_status();
 CREATE TRIGGER status_stays BEFORE DELETE ON claims_publicstatus
     FOR EACH ROW EXECUTE FUNCTION claims_refuse_change();
 CREATE TRIGGER statuses_are_kept BEFORE TRUNCATE ON claims_publicstatus
@@ -192,7 +237,8 @@ ALTER TABLE claims_edition ENABLE ALWAYS TRIGGER edition_has_two_persons, ENABLE
     ENABLE ALWAYS TRIGGER editions_are_kept;
 ALTER TABLE claims_editiontext ENABLE ALWAYS TRIGGER text_is_digested, ENABLE ALWAYS TRIGGER text_is_final,
     ENABLE ALWAYS TRIGGER texts_are_kept;
-ALTER TABLE claims_publisheditem ENABLE ALWAYS TRIGGER item_is_final, ENABLE ALWAYS TRIGGER items_are_kept;
+ALTER TABLE claims_changecounter ENABLE ALWAYS TRIGGER counter_counts_up, ENABLE ALWAYS TRIGGER counter_stays;
+ALTER TABLE claims_publisheditem ENABLE ALWAYS TRIGGER item_of_new_edition, ENABLE ALWAYS TRIGGER item_is_final, ENABLE ALWAYS TRIGGER items_are_kept;
 ALTER TABLE claims_publicstatus ENABLE ALWAYS TRIGGER status_points_at_newest, ENABLE ALWAYS TRIGGER status_stays,
     ENABLE ALWAYS TRIGGER statuses_are_kept;
 """
@@ -207,7 +253,8 @@ _TRIGGERS = {
         "status_stays",
         "statuses_are_kept",
     ],
-    "claims_publisheditem": ["item_is_final", "items_are_kept"],
+    "claims_changecounter": ["counter_counts_up", "counter_stays"],
+    "claims_publisheditem": ["item_of_new_edition", "item_is_final", "items_are_kept"],
     "claims_editiontext": ["text_is_digested", "text_is_final", "texts_are_kept"],
     "claims_edition": [
         "edition_has_two_persons",
@@ -222,6 +269,8 @@ _TRIGGERS = {
 _FUNCTIONS = [
     "claims_keep_slug()",
     "claims_check_status()",
+    "claims_check_counter()",
+    "claims_check_item()",
     "claims_check_edition_text()",
     "claims_check_edition()",
     "claims_check_author()",

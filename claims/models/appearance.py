@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from budgets.models.columns import date_in_order
+from budgets.models.columns import COMMON_ERA, date_in_order
 from claims.vocabulary import AppearanceKind
 
 
@@ -16,8 +16,8 @@ class Appearance(models.Model):
     kind = models.CharField(max_length=16, choices=AppearanceKind.choices)
     where_en = models.CharField(max_length=200)
     where_th = models.CharField(max_length=200)
-    said_earliest = models.DateField(null=True, blank=True)
-    said_latest = models.DateField(null=True, blank=True)
+    said_earliest = models.DateField(validators=COMMON_ERA, null=True, blank=True)
+    said_latest = models.DateField(validators=COMMON_ERA, null=True, blank=True)
     is_first = models.BooleanField(default=False)
     is_captured = models.BooleanField(default=False, help_text="Whether we hold the original itself.")
     source = models.ForeignKey(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from budgets.models.columns import date_in_order, public_id, slug
+from budgets.models.columns import COMMON_ERA, date_in_order, public_id, slug
 
 
 class Dossier(models.Model):
@@ -17,12 +17,13 @@ class Dossier(models.Model):
     title_th = models.CharField(max_length=200)
     summary_en = models.TextField()
     summary_th = models.TextField()
-    period_earliest = models.DateField(null=True, blank=True)
-    period_latest = models.DateField(null=True, blank=True)
+    period_earliest = models.DateField(validators=COMMON_ERA, null=True, blank=True)
+    period_latest = models.DateField(validators=COMMON_ERA, null=True, blank=True)
     agencies = models.ManyToManyField(
         "budgets.Agency", blank=True, related_name="dossiers", help_text="Organizations that its story names."
     )
     as_reported_on = models.DateField(
+        validators=COMMON_ERA,
         null=True,
         blank=True,
         help_text="Date of the report the claims were drawn from.",

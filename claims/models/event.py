@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from budgets.models.columns import date_in_order
+from budgets.models.columns import COMMON_ERA, date_in_order
 
 
 class Event(models.Model):
@@ -26,8 +26,8 @@ class Event(models.Model):
         related_name="events",
     )
     position = models.PositiveSmallIntegerField(help_text="Order among events whose dates do not decide it.")
-    happened_earliest = models.DateField(null=True, blank=True)
-    happened_latest = models.DateField(null=True, blank=True)
+    happened_earliest = models.DateField(validators=COMMON_ERA, null=True, blank=True)
+    happened_latest = models.DateField(validators=COMMON_ERA, null=True, blank=True)
     text_en = models.CharField(max_length=300)
     text_th = models.CharField(max_length=300)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from budgets.models.columns import date_in_order, public_id, slug
+from budgets.models.columns import COMMON_ERA, date_in_order, public_id, slug
 from claims.vocabulary import Language
 
 
@@ -68,10 +68,10 @@ class Tenure(models.Model):
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="tenures")
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="tenures")
-    start_earliest = models.DateField(null=True, blank=True)
-    start_latest = models.DateField(null=True, blank=True)
-    end_earliest = models.DateField(null=True, blank=True)
-    end_latest = models.DateField(null=True, blank=True)
+    start_earliest = models.DateField(validators=COMMON_ERA, null=True, blank=True)
+    start_latest = models.DateField(validators=COMMON_ERA, null=True, blank=True)
+    end_earliest = models.DateField(validators=COMMON_ERA, null=True, blank=True)
+    end_latest = models.DateField(validators=COMMON_ERA, null=True, blank=True)
     note_en = models.CharField(max_length=300, blank=True, help_text="For example: implied by the report.")
     note_th = models.CharField(max_length=300, blank=True)
 

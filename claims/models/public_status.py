@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Upper
 
-from budgets.models.columns import public_id
+from budgets.models.columns import COMMON_ERA, public_id
 from claims.vocabulary import Coverage, PublicState, Rating, RequestState, Stance
 
 
@@ -35,14 +35,14 @@ class PublicStatus(models.Model):
     state = models.CharField(max_length=12, choices=PublicState.choices, default=PublicState.LIVE)
     rating = models.CharField(max_length=16, choices=Rating.choices)
     request_code = models.CharField(max_length=16, choices=RequestState.choices)
-    asked_on = models.DateField(null=True)
-    due_on = models.DateField(null=True)
-    answered_on = models.DateField(null=True)
+    asked_on = models.DateField(validators=COMMON_ERA, null=True)
+    due_on = models.DateField(validators=COMMON_ERA, null=True)
+    answered_on = models.DateField(validators=COMMON_ERA, null=True)
     statements_code = models.CharField(max_length=16, default="none", help_text="Strongest coverage, or none.")
     stance = models.CharField(max_length=16, choices=Stance.choices)
     statements_count = models.PositiveSmallIntegerField(default=0)
-    statements_last_on = models.DateField(null=True)
-    last_searched_on = models.DateField(null=True)
+    statements_last_on = models.DateField(validators=COMMON_ERA, null=True)
+    last_searched_on = models.DateField(validators=COMMON_ERA, null=True)
     quotes_intact = models.PositiveSmallIntegerField(default=0)
     quotes_edited = models.PositiveSmallIntegerField(default=0)
     quotes_lost = models.PositiveSmallIntegerField(default=0)

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from budgets.models.columns import date_in_order, public_id, slug
+from budgets.models.columns import COMMON_ERA, date_in_order, public_id, slug
 from claims.vocabulary import Coverage, Language, RequestState, ResponseKind, Stance
 
 
@@ -16,9 +16,9 @@ class ResponseRequest(models.Model):
     public_id = public_id()
     claim = models.ForeignKey("claims.Claim", on_delete=models.PROTECT, related_name="requests")
     office = models.ForeignKey("claims.Office", on_delete=models.PROTECT, related_name="requests")
-    asked_on = models.DateField(help_text="The day it was delivered.")
-    due_on = models.DateField(help_text="Our own deadline.")
-    answered_on = models.DateField(null=True, blank=True)
+    asked_on = models.DateField(validators=COMMON_ERA, help_text="The day it was delivered.")
+    due_on = models.DateField(validators=COMMON_ERA, help_text="Our own deadline.")
+    answered_on = models.DateField(validators=COMMON_ERA, null=True, blank=True)
     state = models.CharField(max_length=16, choices=RequestState.choices, default=RequestState.AWAITING)
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
@@ -80,8 +80,8 @@ class OfficialResponse(models.Model):
         blank=True,
         related_name="+",
     )
-    said_earliest = models.DateField(null=True, blank=True)
-    said_latest = models.DateField(null=True, blank=True)
+    said_earliest = models.DateField(validators=COMMON_ERA, null=True, blank=True)
+    said_latest = models.DateField(validators=COMMON_ERA, null=True, blank=True)
     label_en = models.CharField(max_length=80, help_text="Short, for the head of its column.")
     label_th = models.CharField(max_length=80)
     text_en = models.TextField(help_text="What was said, in the source's own words and hedges.")
@@ -144,7 +144,7 @@ class StatementSearch(models.Model):
     """A dated, logged search for later statements about a claim."""
 
     claim = models.ForeignKey("claims.Claim", on_delete=models.PROTECT, related_name="searches")
-    searched_on = models.DateField()
+    searched_on = models.DateField(validators=COMMON_ERA)
     searched_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     where_en = models.CharField(max_length=300)
     where_th = models.CharField(max_length=300)

@@ -32,6 +32,7 @@ class ClaimReview(models.Model):
     )
     note_th = models.TextField(blank=True)
     content_hash = models.CharField(max_length=64, blank=True, editable=False)
+    digests = models.JSONField(default=dict, editable=False, help_text="Digest of each document that was submitted.")
     approved_hash = models.CharField(max_length=64, blank=True, editable=False)
     legal_hash = models.CharField(
         max_length=64,

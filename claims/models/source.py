@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from budgets.models.columns import date_in_order, public_id
+from budgets.models.columns import COMMON_ERA, date_in_order, public_id
 from claims.vocabulary import Language, Outcome, SourceHealth
 
 
@@ -23,8 +23,8 @@ class Source(models.Model):
     lang = models.CharField(max_length=2, choices=Language.choices, help_text="Language of the page.")
     publisher_en = models.CharField(max_length=200)
     publisher_th = models.CharField(max_length=200)
-    published_earliest = models.DateField(null=True, blank=True)
-    published_latest = models.DateField(null=True, blank=True)
+    published_earliest = models.DateField(validators=COMMON_ERA, null=True, blank=True)
+    published_latest = models.DateField(validators=COMMON_ERA, null=True, blank=True)
 
     health = models.CharField(
         max_length=12,

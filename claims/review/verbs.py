@@ -12,6 +12,7 @@ from claims.authorship import authors_since_edition, begin_edit, lock, subject_o
 from claims.documents.bundle import Bundle, build
 from claims.models.claim import Claim
 from claims.models.review import ClaimReview, ReviewAuthor, ReviewDecision
+from claims.review.authors import authors_of_rows
 from claims.review.gates import LEGAL_SIGN_OFF, Fault, faults
 from claims.review.transitions import APPROVE, CLEAR_LEGAL_RISK, SUBMIT, TAKE_BACK, Transition
 from claims.vocabulary import EditionKind, Rating, ReviewState
@@ -57,11 +58,11 @@ def submit(*, review: ClaimReview, by: User, now: datetime) -> ClaimReview:
         broken = [fault for fault in faults(review, bundle) if fault.code != LEGAL_SIGN_OFF.code]
         if broken:
             raise NotAllowed(sentences(broken), broken)
-        authors = authors_since_edition(bundle.subjects) | {by.pk}
+        authors = authors_since_edition(bundle.subjects) | authors_of_rows(review.claim, bundle) | {by.pk}
         ReviewAuthor.objects.bulk_create(
             (ReviewAuthor(review=review, user_id=pk) for pk in sorted(authors)), ignore_conflicts=True
         )
-        review.content_hash, review.submitted_by = bundle.content_hash, by
+        review.content_hash, review.digests, review.submitted_by = bundle.content_hash, bundle.digests, by
         review.approved_hash, review.approved_by, review.legal_hash, review.legal_by = "", None, "", None
         _move(review, SUBMIT, by=by, now=now)
     return review

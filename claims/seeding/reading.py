@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import stat
 from pathlib import Path
+from typing import BinaryIO
 
 from claims.seeding.building import Builder, EntryType, Mention
 from claims.seeding.checking import check
@@ -16,6 +20,7 @@ from claims.seeding.schema.story import ClaimFile, DossierHead
 
 MAX_CLAIMS = 200
 _HEAD, _ACTORS, _RESPONSES, _FIGURES = "dossier.yaml", "actors.yaml", "responses.yaml", "figures.yaml"
+_LINK = "a link, which could lead out of the folder"
 _PARTS = (_HEAD, _ACTORS, _RESPONSES, _FIGURES)
 
 
@@ -70,6 +75,9 @@ def _claim_paths(folder: Path, faults: Faults) -> list[Path]:
             faults.add(
                 Place(stray.name, 0, ""), "is not a file of a dossier.", f"Known files: {', '.join(_PARTS)}, claims/."
             )
+    if (folder / "claims").is_symlink():
+        faults.add(Place("claims", 0, ""), f"cannot be read: it is {_LINK}.", "Put an ordinary folder there.")
+        return []
     paths = sorted((folder / "claims").glob("*.yaml"))
     for stray in sorted((folder / "claims").glob("*.yml")):
         faults.add(Place(f"claims/{stray.name}", 0, ""), "would not be read.", "Let its name end in .yaml.")
@@ -91,14 +99,42 @@ def _part(folder: Path, name: str, cls: type[EntryType], builder: Builder, *, re
 
 def _bytes(folder: Path, name: str, faults: Faults, *, required: bool) -> bytes | None:
     try:
-        with (folder / name).open("rb") as file:
+        with _open(folder, name) as file:
             return file.read(MAX_FILE_BYTES + 1)
     except FileNotFoundError:
         if required and folder.is_dir():
             faults.add(Place(name, 0, ""), "is missing.", "Add it; docs/dossier-format.md says what it holds.")
+    except _Odd as odd:
+        faults.add(Place(name, 0, ""), f"cannot be read: it is {odd}.", "Put an ordinary file there.")
     except OSError as error:
         faults.add(Place(name, 0, ""), f"cannot be read: {error.strerror}.", "Check the file and its permissions.")
     return None
+
+
+class _Odd(Exception):
+    pass
+
+
+def _open(folder: Path, name: str) -> BinaryIO:
+    # Step by step from an open folder, so that no link is followed, not even one that appears meanwhile;
+    # O_NONBLOCK, because opening a pipe would wait for its writer.
+    at = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        *parents, last = Path(name).parts
+        for parent in parents:
+            upper, at = at, os.open(parent, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=at)
+            os.close(upper)
+        handle = os.open(last, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=at)
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise _Odd(_LINK) from error
+        raise
+    finally:
+        os.close(at)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise _Odd("a folder, a pipe or a device")
+    return os.fdopen(handle, "rb")
 
 
 def _check_names(named: list[Mention], referred: list[Mention], faults: Faults) -> None:

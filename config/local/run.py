@@ -34,7 +34,7 @@ def run() -> int:
         raise LocalError(f"It is running already: http://127.0.0.1:{remembered(state / 'running.port')}/")
     with closing(lock):
         end_killed_run(state)
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, leave)
         port = web_port(state / "web.port", wanted=os.environ.get("PORT"))
         (state / "running.port").write_text(str(port))
@@ -65,8 +65,10 @@ def run_on(port: int, state: Path) -> int:
         return supervise(port, state, environment)
     finally:
         # A second Ctrl-C must not leave half of it running.
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)
+        # None is left after an ordinary end, but the terminal may have been closed.
+        stop_all(started_with(MARK, str(state)), seconds=5)
         if embedded:
             embedded.down()
 

@@ -5,13 +5,13 @@ from django.db import migrations
 FORWARD = """
 INSERT INTO ledger_head (id, size, last_at) VALUES (1, 0, clock_timestamp());
 
-CREATE FUNCTION ledger_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION ledger_refuse_change() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     RAISE EXCEPTION 'the ledger is append-only: % on % is refused', TG_OP, TG_TABLE_NAME
         USING ERRCODE = 'integrity_constraint_violation';
 END $$;
 
-CREATE FUNCTION ledger_check_entry() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION ledger_check_entry() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE head ledger_head;
 BEGIN
     SELECT * INTO head FROM ledger_head WHERE id = 1;
@@ -22,7 +22,7 @@ BEGIN
     RETURN NEW;
 END $$;
 
-CREATE FUNCTION ledger_check_head_step() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION ledger_check_head_step() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF NEW.id <> OLD.id OR NEW.size <> OLD.size + 1 OR NEW.last_at < OLD.last_at THEN
         RAISE EXCEPTION 'the head of the ledger moves one entry at a time and never back in time'
@@ -31,7 +31,7 @@ BEGIN
     RETURN NEW;
 END $$;
 
-CREATE FUNCTION ledger_check_head_filled() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION ledger_check_head_filled() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF NOT EXISTS (SELECT 1 FROM ledger_entry WHERE index = NEW.size - 1) THEN
         RAISE EXCEPTION 'ledger entry % is missing', NEW.size - 1 USING ERRCODE = 'integrity_constraint_violation';

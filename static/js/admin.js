@@ -24,6 +24,14 @@
       for (const chosen of shown.querySelectorAll("li")) chosen.setAttribute("role", "presentation");
     }
   };
+  // A new numbered row takes the number after the highest one.
+  document.addEventListener("formset:added", (event) => {
+    const number = event.target.querySelector("input[name$='-number']");
+    if (!number || number.value) return;
+    const rows = event.target.parentElement.querySelectorAll(`input[name^='${event.detail.formsetName}-'][name$='-number']`);
+    number.value = Math.max(0, ...Array.from(rows, (row) => Number(row.value) || 0)) + 1;
+  });
+
   let waiting = false;
   new MutationObserver(() => {
     if (waiting) return;

@@ -107,7 +107,7 @@ def draft(desk: Desk) -> None:
     desk.both("appearances-0-", where=("A post", "โพสต์"))
     desk.add_row("assertions")
     desk.page.select_option("[name='assertions-0-kind']", "fact")
-    desk.type(**{"assertions-0-number": "1"})
+    expect(desk.page.locator("[name='assertions-0-number']")).to_have_value("1")
     desk.both("assertions-0-", text=("The lines are often busy.", "สายมักไม่ว่าง"))
 
 
@@ -243,6 +243,29 @@ def test_a_page_is_quiet_and_fits(role: str, path: str, desks: dict[str, Desk]) 
         desk.page.set_viewport_size({"width": width, "height": 900})
         assert desk.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     desk.page.set_viewport_size({"width": 1280, "height": 900})
+
+
+STICKING_OUT = """() => [...document.querySelectorAll(".form-row :is(input, select, textarea, label, .help)")]
+  .filter((part) => part.checkVisibility() && part.type !== "hidden" && !part.closest(".select2-container"))
+  .filter((part) => !part.classList.contains("select2-hidden-accessible"))
+  .filter((part) => part.getBoundingClientRect().right > part.closest(".form-row").getBoundingClientRect().right + .5)
+  .map((part) => part.id || part.outerHTML.slice(0, 80))"""
+
+TOO_WIDE = """() => [...document.querySelectorAll(".form-row")]
+  .filter((row) => row.getBoundingClientRect().right > innerWidth).map((row) => row.className)"""
+
+
+@pytest.mark.parametrize("path", ["/claims/claim/1/change/", "/claims/source/add/", "/claims/dossier/1/change/"])
+def test_nothing_of_a_form_is_clipped_on_a_telephone(path: str, desks: dict[str, Desk]) -> None:
+    page = desks["contributor"].page
+    page.set_viewport_size({"width": 360, "height": 800})
+    try:
+        desks["contributor"].open(path)
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate(STICKING_OUT) == []
+        assert page.evaluate(TOO_WIDE) == []
+    finally:
+        page.set_viewport_size({"width": 1280, "height": 900})
 
 
 @pytest.mark.parametrize("path", ["/", "/claims/claim/", "/claims/claim/1/change/", "/claims/source/"])

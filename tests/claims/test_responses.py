@@ -86,10 +86,16 @@ def test_a_request_that_is_due_before_it_was_asked_is_refused(cast: Cast) -> Non
 def test_a_date_can_be_unknown_but_not_run_backwards(cast: Cast) -> None:
     claim = draft_claim(by=cast.contributor)
     assert respond({claim: Coverage.PARTLY}, by=cast.contributor, speaker=PersonFactory.create()).said_latest is None
-    with pytest.raises(ResponseRefused, match="response_dates_in_order"):
+    with pytest.raises(ResponseRefused, match="earliest day comes after the latest"):
         respond(
             {claim: Coverage.PARTLY},
             by=cast.contributor,
             said_earliest=date(2025, 2, 18),
             said_latest=date(2025, 2, 17),
         )
+
+
+def test_a_buddhist_era_year_is_refused_with_the_year_that_was_meant(cast: Cast) -> None:
+    claim = draft_claim(by=cast.contributor)
+    with pytest.raises(ResponseRefused, match="2568 looks like a Buddhist-era year: write 2025"):
+        respond({claim: Coverage.PARTLY}, by=cast.contributor, said_latest=date(2568, 2, 18))

@@ -1,6 +1,7 @@
 """`make run` without the installing: from an empty state folder to the first case, and what ends it."""
 
 import os
+import pty
 import shutil
 import signal
 import socket
@@ -40,18 +41,23 @@ def other_servers() -> Iterator[dict[str, str]]:
         yield {"DATABASE_URL": app_url(name), "DATABASE_OWNER_URL": owner_url(name), "REDIS_URL": valkey.url()}
 
 
-@contextmanager
-def running(state: Path, **variables: str) -> Iterator["subprocess.Popen[str]"]:
-    """`python -m config.local run`, in a session of its own as a terminal would give it, killed if a test fails."""
+def environment_of_a_person(state: Path, **variables: str) -> dict[str, str]:
+    """Without what the tests set for themselves."""
     ours = {
         *("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "PUBLIC_ORIGIN", "SECRET_KEY", "MEDIA_ROOT"),
         *("CACHE_PREFIX", "LOG_LEVEL", "DJANGO_SETTINGS_MODULE", "PYTEST_VERSION", "PORT"),
         *("RECHECK_TICK_SECONDS", "STATUS_TICK_SECONDS", "HEARTBEAT_SECONDS", "OUTBOUND_CONFIRM_SECONDS"),
     }
-    environment = {name: value for name, value in os.environ.items() if name not in ours}
+    kept = {name: value for name, value in os.environ.items() if name not in ours}
+    return kept | {"TAMROI_STATE": str(state)} | variables
+
+
+@contextmanager
+def running(state: Path, **variables: str) -> Iterator["subprocess.Popen[str]"]:
+    """`python -m config.local run`, in a session of its own as a terminal would give it, killed if a test fails."""
     process = subprocess.Popen(
         [sys.executable, "-m", "config.local", "run"],
-        cwd=CHECKOUT, env=environment | {"TAMROI_STATE": str(state)} | variables,
+        cwd=CHECKOUT, env=environment_of_a_person(state, **variables),
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, text=True, start_new_session=True,
     )  # fmt: skip
     try:
@@ -172,3 +178,21 @@ def test_with_servers_of_ones_own_nothing_embedded_is_started(state: Path, other
         assert not (other / "valkey").exists()
         assert interrupt(process, signal.SIGINT) == 0
     shutil.rmtree(other)
+
+
+def test_closing_the_terminal_ends_it_too(state: Path) -> None:
+    terminal, inside = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "config.local", "run"],
+        cwd=CHECKOUT, env=environment_of_a_person(state, PORT=str(any_free())),
+        stdin=inside, stdout=inside, stderr=inside, start_new_session=True,
+    )  # fmt: skip
+    os.close(inside)
+    said = b""
+    while b"Ctrl-C stops everything" not in said:
+        said += os.read(terminal, 4096)
+    os.close(terminal)
+    # What the kernel does for the terminal's own session.
+    process.send_signal(signal.SIGHUP)
+    process.wait(STOP_SECONDS)
+    assert nothing_is_left(state)

@@ -228,6 +228,41 @@ def test_the_panel_says_what_is_missing_and_where(cast: Cast, browser: As) -> No
     assert '<a href="#id_known_en"><code>minute.known</code></a>' in page
 
 
+def test_a_rule_that_is_met_says_what_holds_and_one_without_a_subject_is_left_out(cast: Cast, browser: As) -> None:
+    claim = draft_claim(by=cast.contributor, known_en="", known_th="")
+    response = browser("contributor").get(claim_url(claim))
+    checks = {check.code: check.text for check in response.context["panel"].checks}
+    assert checks["minute"] == "Fill in “In one minute”."
+    assert checks["both_languages"] == "Every text stands in both languages."
+    assert not {"reasons", "note", "legal_sign_off"} & set(checks)
+    assert "stands in one language only" not in response.content.decode()
+
+
+def test_a_text_that_is_too_long_is_refused_and_stays_in_the_form(cast: Cast, browser: As) -> None:
+    who = browser("contributor")
+    page = who.get(ADD)
+    assert "maxlength" not in page.content.decode()
+    response = who.post(ADD, shown(page) | typed() | {"heading_en": "x" * 5000})
+    assert "at most 300 characters" in response.content.decode()
+    assert shown(response)["heading_en"] == "x" * 5000
+    assert not Claim.objects.exists()
+
+
+def test_a_new_assertion_that_holds_only_the_number_the_page_filled_in_is_no_row(cast: Cast, browser: As) -> None:
+    claim = draft_claim(by=cast.contributor)
+    who = browser("contributor")
+    rows = new_row("assertions", 1, {"number": 2, "kind": "", "text_en": "", "text_th": ""})
+    assert who.post(claim_url(claim), shown(who.get(claim_url(claim))) | rows).status_code == 302
+    assert claim.assertions.count() == 1
+
+
+def test_labels_are_words(cast: Cast, browser: As) -> None:
+    page = browser("contributor").get(ADD).content.decode()
+    assert "Quote, word for word:" in page
+    assert "First time it was said" in page
+    assert "YYYY-MM-DD, in the Common Era (2025, not 2568)." in page
+
+
 def test_the_page_of_a_claim_does_not_cost_more_per_assertion(cast: Cast, browser: As) -> None:
     small, large = draft_claim(by=cast.contributor), draft_claim(by=cast.contributor)
     for number in range(2, 12):

@@ -22,7 +22,7 @@ from tests.claims.admin.conftest import As
 from tests.claims.admin.pages import shown
 from tests.claims.admin.world import fill
 from tests.factories.cast import Cast
-from tests.factories.claims import NOW, draft_claim, open_review
+from tests.factories.claims import NOW, draft_claim, make_source, open_review
 
 
 def queues(browser: As, role: str) -> dict[str, Queue]:
@@ -79,6 +79,17 @@ def test_flags_and_sources_in_trouble_stand_on_the_desk(cast: Cast, browser: As)
         NOW - timedelta(days=2),
         "Site address not found",
     )
+
+
+def test_a_source_that_nothing_cites_is_no_trouble_on_the_desk(cast: Cast, browser: As) -> None:
+    make_source(by=cast.contributor)
+    Source.objects.update(health=SourceHealth.BROKEN)
+    assert queues(browser, "operations")["Sources in trouble"].count == 0
+    who = browser("operations")
+    found = [
+        who.get(f"/admin/claims/source/?in_trouble={choice}").context["cl"].result_count for choice in ("yes", "any")
+    ]
+    assert found == [0, 1]
 
 
 @pytest.mark.parametrize("role", ["contributor", "reviewer", "editor", "auditor", "operations"])

@@ -55,12 +55,24 @@ def test_a_refused_submission_says_every_fault_and_where_and_the_draft_stays_sav
     change = {"summary_en": "Kept", "known_en": "", "known_th": "", "said_th": "", "_move": "submit"}
     text = who.post(claim_url(claim), page | change, follow=True).content.decode()
     assert "“Submit for review” was refused" in text
+    assert text.count("Saved, but not submitted: see what is missing below.") == 1
+    assert "changed successfully" not in text
     assert '<a href="#id_known_en"><code>minute.known</code></a>' in text
     assert "This text stands in one language only; write the other." in text
     claim.refresh_from_db()
     assert (claim.summary_en, claim.known_en) == ("Kept", "")
     assert open_review(claim).state == ReviewState.DRAFTED
     assert "was refused" not in who.get(claim_url(claim)).content.decode()  # said once
+
+
+def test_each_reason_says_what_it_is_for_and_the_way_back_comes_last(cast: Cast, browser: As) -> None:
+    claim = draft_claim(by=cast.contributor, kinds=(AssertionKind.RUMOUR,))
+    submit(review=open_review(claim), by=cast.contributor, now=NOW)
+    response = browser("editor").get(claim_url(claim))
+    assert [move.verb for move in response.context["panel"].moves] == ["approve", "clear_legal_risk", "take_back"]
+    text = response.content.decode()
+    assert "Why it goes back to draft" in text
+    assert "Why the legal risk can be taken" in text
 
 
 def test_taking_back_needs_a_reason(cast: Cast, browser: As) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import warnings
+
 import pytest
+from django.core.paginator import UnorderedObjectListWarning
 from django.urls import reverse
 
 from claims.models.review import DraftEdit
@@ -53,6 +56,14 @@ def test_an_address_that_is_not_public_is_refused_with_a_sentence(url: str, cast
     assert response.context["errors"]
     assert shown(response, "source_form")["title"] == "A story"
     assert not Source.objects.exists()
+
+
+def test_sources_to_choose_from_come_in_an_order(cast: Cast, browser: As) -> None:
+    draft_claim(by=cast.contributor)
+    address = "/admin/autocomplete/?app_label=claims&model_name=evidencecitation&field_name=source"
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", UnorderedObjectListWarning)
+        assert len(browser("contributor").get(address).json()["results"]) == 1
 
 
 def test_the_same_page_is_watched_once(cast: Cast, browser: As) -> None:

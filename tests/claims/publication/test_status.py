@@ -141,6 +141,22 @@ def test_our_own_request_is_a_change_of_content_and_runs_overdue(cast: Cast) -> 
     assert PublicStatus.objects.get().request_code == RequestState.OVERDUE
 
 
+def test_a_request_is_overdue_from_the_day_after_it_is_due(cast: Cast) -> None:
+    claim = published_claim(cast)
+    request = ResponseRequest(
+        claim=claim, office=OfficeFactory.create(), asked_on=date(2026, 3, 2), due_on=date(2026, 3, 12)
+    )
+    send_request(request=request, by=cast.reviewer, now=LATER)
+    # The due day in Bangkok: its first second, its last, and the first of the day after.
+    for instant, code in (
+        ("2026-03-12T00:00:00+07:00", RequestState.AWAITING),
+        ("2026-03-12T23:59:59+07:00", RequestState.AWAITING),
+        ("2026-03-13T00:00:00+07:00", RequestState.OVERDUE),
+    ):
+        refresh_all(now=datetime.fromisoformat(instant))
+        assert PublicStatus.objects.get().request_code == code, instant
+
+
 def test_a_logged_search_dates_the_statements(cast: Cast) -> None:
     claim = published_claim(cast)
     search = StatementSearch(

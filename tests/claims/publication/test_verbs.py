@@ -1,6 +1,7 @@
 """Publishing freezes editions; the database refuses whatever would change or forge one."""
 
 import json
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import User
@@ -10,8 +11,9 @@ from claims.models.claim import Claim
 from claims.models.edition import Edition, EditionText
 from claims.models.public_status import PublicStatus
 from claims.models.published_item import PublishedItem
+from claims.models.review import ClaimReview
 from claims.publication.verbs import publish
-from claims.review.verbs import NotAllowed, approve, describe_revision, submit
+from claims.review.verbs import NotAllowed, approve, describe_revision, submit, take_back
 from claims.vocabulary import Coverage, EditionKind, ItemKind, PublicState, Rating, SubjectKind
 from ledger.models import Entry
 from ledger.verification import verify
@@ -49,6 +51,14 @@ FORGERIES = {
         " 'update', 'x', 'x', digest, now(), review_id, approved_by_id, published_by_id FROM claims_edition"
         " WHERE subject_kind = 'claim' AND number = 2"
     ),
+    "an item slipped into a published edition": (
+        "INSERT INTO claims_publisheditem (edition_id, kind, public_id, position, refs, body)"
+        " SELECT id, 'assertion', uuidv7(), 9, '{}', '{}' FROM claims_edition LIMIT 1"
+    ),
+    "a heading that nobody approved": "UPDATE claims_publicstatus SET heading_en = 'PWNED'",
+    "an emptied history": "UPDATE claims_publicstatus SET history = '[]'",
+    "a deleted counter": "DELETE FROM claims_changecounter",
+    "a counter turned back": "UPDATE claims_changecounter SET last = 0",
     "an emptied table": "TRUNCATE claims_edition CASCADE",
     "triggers switched off": "ALTER TABLE claims_edition DISABLE TRIGGER ALL",
 }
@@ -147,7 +157,7 @@ def test_a_text_that_differs_from_its_digest_is_refused(cast: Cast) -> None:
         slug=claim.slug,
         number=1,
         kind=EditionKind.INITIAL,
-        digest="0" * 64,
+        digest=review.digests[f"claim:{claim.public_id}"],
         published_at=NOW,
         review=review,
         approved_by=cast.reviewer,
@@ -172,11 +182,73 @@ def test_an_edition_must_be_the_one_its_review_approved(cast: Cast, field: str) 
             **{"subject_kind": SubjectKind.CLAIM, "slug": claim.slug, "kind": EditionKind.INITIAL}
             | fields
             | number_two,
-            digest="0" * 64,
+            digest=review.digests[f"claim:{claim.public_id}"],
             published_at=NOW,
             review=review,
             published_by=cast.editor,
         )
+
+
+def test_a_dossier_or_person_gets_only_the_text_that_was_approved(cast: Cast) -> None:
+    claim = draft_claim(by=cast.contributor)
+    review = submit(review=open_review(claim), by=cast.contributor, now=NOW)
+    review = approve(review=review, by=cast.reviewer, now=NOW)
+    with pytest.raises(IntegrityError, match="not a document that was approved"), transaction.atomic():
+        Edition.objects.create(
+            subject_kind=SubjectKind.PERSON,
+            subject_id=uuid4(),
+            slug="anybody",
+            number=1,
+            kind=EditionKind.INITIAL,
+            digest="0" * 64,
+            published_at=NOW,
+            review=review,
+            approved_by=cast.reviewer,
+            published_by=cast.editor,
+        )
+
+
+def test_tables_of_a_session_do_not_deceive_the_triggers(cast: Cast) -> None:
+    claim = draft_claim(by=cast.contributor)
+    review = submit(review=open_review(claim), by=cast.contributor, now=NOW)
+    forged = f"""
+        CREATE TEMP TABLE claims_reviewauthor AS SELECT * FROM public.claims_reviewauthor WHERE false;
+        UPDATE public.claims_claimreview SET state = 'approved', approved_hash = content_hash,
+            approved_by_id = submitted_by_id WHERE id = {review.pk}
+    """
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(forged)
+
+
+def test_kind_and_note_are_part_of_what_was_approved(cast: Cast) -> None:
+    claim = published_claim(cast)
+    review = submit(review=begin_correction(claim, cast), by=cast.contributor, now=NOW)
+    seen = review.content_hash
+    take_back(review=review, reason="One more thing.", by=cast.contributor, now=NOW)
+    begin_correction(claim, cast, kind=EditionKind.RETRACTION)
+    again = submit(review=open_review(claim), by=cast.contributor, now=NOW)
+    assert again.content_hash != seen
+    with pytest.raises(NotAllowed, match="Another text has been submitted"):
+        approve(review=again, by=cast.reviewer, now=NOW, seen=seen)
+
+
+@pytest.mark.parametrize("field", ["kind", "note_en", "note_th", "reasons_en", "digests"])
+def test_what_an_edition_says_of_itself_is_frozen_with_its_review(cast: Cast, field: str) -> None:
+    claim = published_claim(cast)
+    submit(review=begin_correction(claim, cast), by=cast.contributor, now=NOW)
+    value = {"kind": "retraction", "digests": {}}.get(field, "Another.")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ClaimReview.objects.filter(claim=claim, state="in_review").update(**{field: value})
+
+
+def test_drafts_of_other_claims_leave_no_trace_in_the_dossier(cast: Cast) -> None:
+    dossier = DossierFactory.create()
+    secret = PersonFactory.create(slug="secret-person")
+    draft = draft_claim(by=cast.contributor, dossier=dossier, number=2, person=secret)
+    respond({draft: Coverage.PARTLY}, by=cast.contributor, dossier=dossier, speaker=secret)
+    published_claim(cast, dossier=dossier, number=1)
+    assert not Edition.objects.filter(slug="secret-person").exists()
+    assert not EditionText.objects.filter(body__contains="secret-person").exists()
 
 
 def test_users_who_decided_are_never_deleted(cast: Cast) -> None:

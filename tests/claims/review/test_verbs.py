@@ -1,18 +1,51 @@
 """A revision goes through two persons, and every refusal says what to do."""
 
-import pytest
+from decimal import Decimal
+from typing import Any
 
+import pytest
+from django.utils import timezone
+
+from budgets.figures import record_figure
+from budgets.vocabulary import Exactness, Provenance, Unit
 from claims.authorship import Frozen, begin_edit
-from claims.intake import IntakeRefused, register_claim, revise_claim, write_subject
+from claims.intake import IntakeRefused, register_claim, revise_claim, write_shared, write_subject
 from claims.models.claim import Claim
+from claims.models.figure_attribution import FigureAttribution
+from claims.models.people import Office
+from claims.models.response import ResponseCoverage
 from claims.models.review import ReviewDecision
 from claims.publication.verbs import publish
+from claims.responses import record_coverage
 from claims.review.verbs import NotAllowed, approve, clear_legal_risk, describe_revision, submit, take_back
-from claims.vocabulary import AssertionKind, EditionKind, Rating, ReviewState
+from claims.vocabulary import AssertionKind, Coverage, EditionKind, Rating, ReviewState, SaidBasis
 from ledger.models import Entry
 from tests.factories.cast import Cast
-from tests.factories.claims import NOW, cite, draft_claim, open_review, publish_claim, published_claim
+from tests.factories.claims import (
+    NOW,
+    begin_correction,
+    cite,
+    draft_claim,
+    make_source,
+    open_review,
+    publish_claim,
+    published_claim,
+    respond,
+)
 from tests.factories.nouns import DossierFactory
+
+FIGURE: dict[str, Any] = {
+    "slug": "seven",
+    "label_en": "Seats",
+    "label_th": "ที่นั่ง",
+    "value": Decimal(7),
+    "low": Decimal(7),
+    "high": Decimal(7),
+    "high_closed": True,
+    "unit": Unit.SEATS,
+    "exactness": Exactness.EXACT,
+    "provenance": Provenance.MEDIA,
+}
 
 
 def test_a_draft_goes_through_submit_and_approve(cast: Cast) -> None:
@@ -167,3 +200,35 @@ def test_a_new_revision_keeps_the_rating_of_the_last(cast: Cast) -> None:
     publish_claim(claim, cast)
     review = begin_edit(claim, by=cast.contributor, now=NOW)
     assert (review.number, review.kind, review.rating) == (2, EditionKind.UPDATE, Rating.OPINION)
+
+
+@pytest.mark.parametrize("row", ["response", "source", "figure", "office"])
+def test_words_that_somebody_else_put_into_the_claim_still_have_their_author(cast: Cast, row: str) -> None:
+    claim = draft_claim(by=cast.contributor)
+    if row == "response":
+        other = draft_claim(by=cast.contributor)
+        response = respond({other: Coverage.PARTLY}, by=cast.reviewer)
+        cover = ResponseCoverage(response=response, claim=claim, coverage=Coverage.PARTLY)
+        record_coverage(coverage=cover, by=cast.contributor, now=NOW)
+    elif row == "source":
+        cite(claim, by=cast.contributor, source=make_source(by=cast.reviewer))
+    elif row == "figure":
+        figure = record_figure(by=cast.reviewer, now=NOW, **FIGURE)
+        FigureAttribution.objects.create(
+            figure=figure, claim=claim, basis=SaidBasis.SAID, said_by_words_en="she", said_by_words_th="เธอ"
+        )
+    else:
+        office = Office(slug="an-office", title_en="An office", title_th="ตำแหน่งหนึ่ง")
+        write_shared(row=office, by=cast.reviewer, now=NOW)
+        claim.claimants.update(office=office)
+    review = submit(review=open_review(claim), by=cast.contributor, now=NOW)
+    with pytest.raises(NotAllowed, match="reviewer wrote part"):
+        approve(review=review, by=cast.reviewer, now=NOW)
+
+
+def test_the_author_of_a_row_that_is_public_already_may_judge_the_next_edition(cast: Cast) -> None:
+    claim = draft_claim(by=cast.contributor)
+    cite(claim, by=cast.contributor, source=make_source(by=cast.editor))
+    publish_claim(claim, cast, now=timezone.now())
+    review = submit(review=begin_correction(claim, cast), by=cast.contributor, now=NOW)
+    assert approve(review=review, by=cast.editor, now=NOW).state == ReviewState.APPROVED
