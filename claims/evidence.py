@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
+from budgets.texts import faults
 from claims.authorship import begin_edit, note_edits, subject_of
 from claims.intake import sentences
 from claims.models.claim import Claim
@@ -23,9 +24,6 @@ from claims.outbound.policy import Policy, Refused, judge_url
 from claims.uploads import MOST_BYTES, UploadRefused, judge_upload
 from claims.vocabulary import Language, QuoteState
 from ledger.recording import record
-
-_CONTROLS = {code for code in range(0x20) if chr(code) not in "\n\t"} | {0x7F}
-_BIDI = {0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069}
 
 
 class EvidenceRefused(Exception):
@@ -112,10 +110,10 @@ def forget_observation(citation: EvidenceCitation) -> None:
 
 
 def check_now(*, sources: Iterable[Source], by: User, now: datetime) -> int:
-    """Make sources due at once and return how many; the next tick leases them. A lease that runs is left alone."""
+    """Make sources due at once and return how many; a check that runs keeps its lease and leaves them due."""
     with transaction.atomic():
         keys = [source.pk for source in sources]
-        due = Source.objects.filter(pk__in=keys, lease_token__isnull=True).update(next_check_at=now)
+        due = Source.objects.filter(pk__in=keys).update(next_check_at=now)
         for source in Source.objects.filter(pk__in=keys).order_by("pk"):
             record("source.check_asked", subject_kind="source", subject_id=source.public_id, content=_actor(by))
     return due
@@ -158,13 +156,7 @@ def other_language(lang: str) -> str:
 
 def text_faults(text: str) -> list[str]:
     """Return what is wrong with the characters of a quote, a sentence each."""
-    codes = {ord(letter) for letter in text}
-    faults = []
-    if codes & _CONTROLS:
-        faults.append("It contains control characters; paste it as plain text.")
-    if codes & _BIDI:
-        faults.append("It contains direction-changing characters, which can disguise a quote; remove them.")
-    return faults
+    return faults(text)
 
 
 def _digest(upload: UploadedFile[Any]) -> str:

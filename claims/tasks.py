@@ -20,7 +20,7 @@ from claims.sources.configured import lease_for, plan
 @shared_task(name="claims.tasks.recheck_due")
 def recheck_due() -> None:
     """Lease what is due and hand it out by id."""
-    now = timezone.now()
+    now = due.database_now()  # one clock for all workers: leases are compared with each other
     due.bury(now=now)
     for batch in due.lease(now=now, limit=due.PER_TICK, lease_for=lease_for()):
         recheck_batch.delay(ids=list(batch.ids), token=str(batch.token))
@@ -29,7 +29,7 @@ def recheck_due() -> None:
 @shared_task(name="claims.tasks.recheck_batch")
 def recheck_batch(*, ids: list[int], token: str) -> None:
     """Check the sources of one batch."""
-    recheck.recheck(ids, token=UUID(token), fetcher=configured.client, plan=plan(), now=timezone.now())
+    recheck.recheck(ids, token=UUID(token), fetcher=configured.client, plan=plan(), now=due.database_now())
 
 
 @shared_task(name="claims.tasks.refresh_statuses")

@@ -45,13 +45,15 @@ def save_citations(formset: Any, now: datetime) -> None:
 
     Raises `EvidenceRefused`.
     """
-    for row in formset.save(commit=False):
-        form = next(form for form in formset.forms if form.instance is row)
+    rows = [(row, next(f for f in formset.forms if f.instance is row)) for row in formset.save(commit=False)]
+    # Sources before quotes, as the recorder of a check locks them. A running check sees that it was asked again.
+    moved = {row.source_id for row, form in rows if row.source_id is not None and form.moved()}
+    for source in Source.objects.select_for_update().filter(pk__in=moved).order_by("pk"):
+        Source.objects.filter(pk=source.pk).update(next_check_at=now)
+    for row, form in rows:
         form.settle()
         if row.pk is None:
             prepare_citation(row)
         row.save()
-        if row.source_id is not None and form.moved():
-            Source.objects.filter(pk=row.source_id, lease_token__isnull=True).update(next_check_at=now)
     for row in formset.deleted_objects:
         row.delete()

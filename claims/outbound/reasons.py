@@ -73,6 +73,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "kind_not_read": ("This kind of file is not read.", "ระบบไม่อ่านไฟล์ชนิดนี้"),
     "no_text": ("The file contains no readable text.", "ไฟล์ไม่มีข้อความที่อ่านได้"),
     "needs_script": ("The page shows its text only to a running browser.", "หน้านี้แสดงข้อความเฉพาะในเบราว์เซอร์"),
+    "page_too_complex": ("The page is too complex to read.", "หน้านี้ซับซ้อนเกินกว่าจะอ่าน"),
     "pdf_locked": ("The PDF is locked with a password.", "ไฟล์ PDF ถูกล็อกด้วยรหัสผ่าน"),
     "pdf_damaged": ("The PDF is damaged.", "ไฟล์ PDF เสียหาย"),
     "pdf_too_costly": ("The PDF is too complex to read.", "ไฟล์ PDF ซับซ้อนเกินกว่าจะอ่าน"),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from claims.flags import open_flag, resolve_flags
 from claims.models.evidence import EvidenceCitation
 from claims.models.source import Source, SourceCheck
 from claims.sources.observing import Observation
+from claims.sources.quote import Quote
 from claims.sources.watched import Cited
 from claims.vocabulary import FlagCode, Outcome, QuoteState
 
@@ -73,6 +74,27 @@ def _looks_that_read(past: Sequence[SourceCheck]) -> list[SourceCheck]:
 
 def _state_in(check: SourceCheck, public_id: str) -> str | None:
     return next((str(quote["state"]) for quote in check.quotes if quote["citation"] == public_id), None)
+
+
+def still_as_judged(observations: Sequence[Observation]) -> dict[int, Observation]:
+    """The observations by source, without findings on quotes that have changed, moved or gone since they were read.
+
+    Locks the citations: until the end of the transaction nobody can change a quote under its verdict.
+    """
+    judged = [finding.cited.id for seen in observations for finding in seen.findings]
+    rows = EvidenceCitation.objects.select_for_update(of=("self",)).filter(pk__in=judged).order_by("pk")
+    stored = {
+        pk: (source, Quote(exact, prefix, suffix))
+        for pk, source, exact, prefix, suffix in rows.values_list(
+            "pk", "source_id", "quote_exact", "quote_prefix", "quote_suffix"
+        )
+    }
+    out = {}
+    for seen in observations:
+        source = seen.watched.id
+        kept = tuple(found for found in seen.findings if stored.get(found.cited.id) == (source, found.cited.quote))
+        out[source] = replace(seen, findings=kept)
+    return out
 
 
 def apply_verdicts(source: Source, found: list[Verdict], *, now: datetime) -> None:

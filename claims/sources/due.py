@@ -15,21 +15,34 @@ from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 
-from claims.models.source import SourceCheck
-from claims.vocabulary import Outcome
+from claims.flags import open_flag
+from claims.models.source import Source, SourceCheck
+from claims.sources.affected import affected_by, mark_statuses_due
+from claims.vocabulary import FlagCode, Outcome
 
 MAX_ATTEMPTS = 5  # leases that came to nothing, before the source itself is suspected
 BURIED_FOR = timedelta(days=1)
 HOSTS_PER_BATCH, SOURCES_PER_BATCH = 20, 200
+SOURCES_PER_HOST = 20  # two at a time, at the slowest 20 seconds each: what fits into the time of a batch
 PER_TICK = 2_000
 
+# No interval and no lease is ever so long, so such a date was written by a clock that is wrong.
+_OVERDUE = "(next_check_at <= %(due_by)s OR next_check_at > clock_timestamp() + interval '60 days')"
+_FREE = "(lease_until IS NULL OR lease_until <= %(now)s OR lease_until > clock_timestamp() + interval '60 days')"
+# The inner query picks a few of each host; the outer one judges them again under the lock.
 _LEASE = """
     UPDATE claims_source SET lease_token = %(token)s, lease_until = %(until)s, next_check_at = %(until)s,
         attempts = attempts + 1
     WHERE id IN (
         SELECT id FROM claims_source
-        WHERE next_check_at <= %(due_by)s AND (lease_until IS NULL OR lease_until <= %(now)s) {also}
-        ORDER BY next_check_at LIMIT %(limit)s FOR UPDATE SKIP LOCKED
+        WHERE id IN (
+            SELECT id FROM (
+                SELECT id, next_check_at, row_number() OVER (PARTITION BY host ORDER BY next_check_at, id) AS place
+                FROM claims_source WHERE {overdue} AND {free} {also}
+            ) ranked
+            WHERE place <= %(per_host)s ORDER BY next_check_at LIMIT %(limit)s
+        ) AND {overdue} AND {free} {also}
+        FOR UPDATE SKIP LOCKED
     )
     RETURNING id, host
 """
@@ -40,7 +53,7 @@ _BURY = """
         health = CASE health WHEN 'broken' THEN health ELSE 'suspect' END
     WHERE id IN (
         SELECT id FROM claims_source
-        WHERE next_check_at <= %(now)s AND attempts >= %(most)s AND (lease_until IS NULL OR lease_until <= %(now)s)
+        WHERE {overdue} AND {free} AND attempts >= %(most)s
         ORDER BY next_check_at LIMIT 100 FOR UPDATE SKIP LOCKED
     )
     RETURNING id
@@ -56,7 +69,7 @@ class Batch:
 
 
 def lease(*, now: datetime, limit: int, lease_for: timedelta) -> list[Batch]:
-    """Lease up to `limit` due sources and return them in batches of whole hosts. Costs one statement."""
+    """Lease up to `limit` due sources, few of each host, and return them in batches of whole hosts. One statement."""
     return _lease(now=now, due_by=now, limit=limit, lease_for=lease_for)
 
 
@@ -83,8 +96,9 @@ def _lease(
 ) -> list[Batch]:
     token = uuid4()
     values: dict[str, Any] = {"token": token, "until": now + lease_for, "now": now, "due_by": due_by, "limit": limit}
+    values["per_host"] = SOURCES_PER_HOST
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_LEASE.format(also=also), values | (more or {}))
+        cursor.execute(_LEASE.format(overdue=_OVERDUE, free=_FREE, also=also), values | (more or {}))
         rows = cursor.fetchall()
     return [Batch(ids, token) for ids in _packed(rows)]
 
@@ -107,15 +121,16 @@ def _packed(rows: list[tuple[int, str]]) -> Iterator[tuple[int, ...]]:
 
 
 def bury(*, now: datetime) -> int:
-    """Put aside sources whose checks never ended, for a day, with a row that says so; return how many."""
+    """Put aside sources whose checks never ended, for a day, with a row and a flag that say so; return how many."""
     with transaction.atomic(), connection.cursor() as cursor:
         values: dict[str, Any] = {
             "now": now,
+            "due_by": now,
             "again": now + BURIED_FOR,
             "most": MAX_ATTEMPTS,
             "outcome": Outcome.UNAVAILABLE.value,
         }
-        cursor.execute(_BURY, values)
+        cursor.execute(_BURY.format(overdue=_OVERDUE, free=_FREE), values)
         buried = [row[0] for row in cursor.fetchall()]
         SourceCheck.objects.bulk_create(
             SourceCheck(
@@ -123,4 +138,16 @@ def bury(*, now: datetime) -> int:
             )
             for source in buried
         )
+        detail = {"outcome": Outcome.UNAVAILABLE.value, "reason": "checker_failed"}
+        for source in Source.objects.filter(pk__in=buried):
+            open_flag(code=FlagCode.SOURCE_BROKEN, now=now, source=source, detail=detail)
+        mark_statuses_due(affected_by(buried, now=now), now=now)
     return len(buried)
+
+
+def database_now() -> datetime:
+    """The database's clock, which all workers share."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        row: tuple[datetime] = cursor.fetchone()
+    return row[0]

@@ -16,7 +16,7 @@ from claims.models.flag import Flag
 from claims.models.snapshot import Snapshot
 from claims.models.source import Source, SourceCheck
 from claims.sources.affected import affected_by, mark_statuses_due
-from claims.sources.citations import Verdict, apply_verdicts, verdicts
+from claims.sources.citations import Verdict, apply_verdicts, still_as_judged, verdicts
 from claims.sources.observing import Kept, Observation
 from claims.sources.scheduling import Schedule, schedule_after
 from claims.vocabulary import FlagCode, Outcome, SourceHealth
@@ -31,10 +31,14 @@ _SOURCE_FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How looks turn into dates: `confirm` between two looks at a loss, and the one source that is due every tick."""
+    """How looks turn into dates: `confirm` between two looks at a loss, and the one source that is due every tick.
+
+    `seconds` is the wall time a batch may take for its looks; what is left over then is put back.
+    """
 
     confirm: timedelta
     local_site: str = ""  # `host:port` of the development site
+    seconds: float = 200.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +59,13 @@ def record(observations: Sequence[Observation], *, token: UUID, plan: Plan, now:
         ours = Source.objects.select_for_update().filter(pk__in=by_source, lease_token=token).order_by("pk")
         sources = {source.pk: source for source in ours}
         affected = affected_by(sources, now=now)
+        standing = still_as_judged([by_source[pk] for pk in sources])
         snapshots = _snapshots([by_source[pk] for pk in sources], now=now)
         recorded, lost = [], []
         extended: list[int] = []
         added: list[SourceCheck] = []
         for pk, source in sources.items():
-            seen = by_source[pk]
+            seen = standing[pk]
             found = verdicts(seen, plan.confirm, now=now)
             check = _check(seen, snapshots.get(pk) or source.accepted_snapshot_id, now=now)
             is_new = not _extends(check, seen)
@@ -70,7 +75,8 @@ def record(observations: Sequence[Observation], *, token: UUID, plan: Plan, now:
                 extended.append(seen.watched.past[0].pk)
             schedule = schedule_after(
                 source, seen, is_new=is_new, plan_confirm=plan.confirm, found=found,
-                is_fresh=pk in affected.fresh, is_local=source.host == plan.local_site, now=now,
+                is_fresh=pk in affected.fresh, is_local=source.host == plan.local_site,
+                is_outdated=len(seen.findings) < len(by_source[pk].findings), now=now,
             )  # fmt: skip
             lost += _settle(source, seen, schedule, found, snapshots.get(pk), now=now)
             recorded.append(
@@ -138,7 +144,7 @@ def _flag_health(source: Source, was: SourceHealth, *, now: datetime) -> None:
         since = source.failing_since.isoformat() if source.failing_since else ""
         detail = {"outcome": source.last_outcome, "since": since}
         open_flag(code=FlagCode.SOURCE_BROKEN, now=now, source=source, detail=detail)
-    elif source.health == SourceHealth.OK and was is SourceHealth.BROKEN:
+    elif source.health == SourceHealth.OK and was is not SourceHealth.OK:
         standing = Flag.objects.open().filter(code=FlagCode.SOURCE_BROKEN, source=source)
         standing.update(closed_at=now, closing_note="The source opens again.")
 

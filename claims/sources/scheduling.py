@@ -23,9 +23,9 @@ class Schedule:
 
 def schedule_after(
     source: Source, seen: Observation, *, is_new: bool, plan_confirm: timedelta, found: Sequence[Verdict],
-    is_fresh: bool, is_local: bool, now: datetime,
+    is_fresh: bool, is_local: bool, is_outdated: bool, now: datetime,
 ) -> Schedule:  # fmt: skip
-    """Health, counters and the next date. The lease ends here."""
+    """Health, counters and the next date: now, when a quote changed under the look. The lease ends here."""
     looks = [_look_of(seen, now), *(_past(check) for check in seen.watched.past)]
     health = health_after(looks, SourceHealth(source.health))
     fields: dict[str, object] = {"health": health, "lease_token": None, "lease_until": None, "attempts": 0}
@@ -41,7 +41,7 @@ def schedule_after(
         failures = min(source.failures + 1, 30_000)
         wait = jittered(after_failure(failures), str(source.public_id))
         fields |= {"failures": failures, "failing_since": source.failing_since or now, "quiet": 0}
-    next_at = now if is_local else now + max(wait, timedelta(seconds=seen.answer.retry_after))
+    next_at = now if is_local or is_outdated else now + max(wait, timedelta(seconds=seen.answer.retry_after))
     if asked := _asked_meanwhile(source):
         next_at = min(next_at, asked)
     fields["next_check_at"] = next_at
@@ -50,7 +50,7 @@ def schedule_after(
 
 def _asked_meanwhile(source: Source) -> datetime | None:
     """Somebody set the date while we were looking (“check now”, a new citation): their wish stands."""
-    if source.next_check_at and source.lease_until and source.next_check_at < source.lease_until:
+    if source.next_check_at and source.lease_until and source.next_check_at != source.lease_until:
         return source.next_check_at
     return None
 

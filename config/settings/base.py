@@ -114,8 +114,9 @@ CACHES = {
 # Work in the background -----------------------------------------------------------------------------------------------
 
 RECHECK_TICK_SECONDS = env.int("RECHECK_TICK_SECONDS", default=60)
-# How long a batch of checks may take before its sources are due again: what a dead worker costs.
-RECHECK_LEASE_SECONDS = env.int("RECHECK_LEASE_SECONDS", default=300)
+# How long a batch of checks may take before its sources are due again: what a dead worker costs. Longer than
+# CELERY_TASK_TIME_LIMIT, or two workers check the same sources.
+RECHECK_LEASE_SECONDS = env.int("RECHECK_LEASE_SECONDS", default=600)
 STATUS_TICK_SECONDS = env.int("STATUS_TICK_SECONDS", default=30)
 HEARTBEAT_SECONDS = env.int("HEARTBEAT_SECONDS", default=30)
 HEARTBEAT_MAX_AGE_SECONDS = 120
@@ -159,7 +160,8 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("th", "ไทย")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
-TIME_ZONE = "UTC"
+# What people read, the desk included. Everything is stored and served in UTC.
+TIME_ZONE = "Asia/Bangkok"
 USE_TZ = True
 
 # Files ----------------------------------------------------------------------------------------------------------------

@@ -6,7 +6,9 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from claims.sources.extract.child import ask
 from claims.sources.extract.document import Document
+from claims.sources.extract.markup import MAX_STYLE, is_too_deep, style_rules
 
 VERSION = "html/1"
 _BREAK = "\x1e"  # stands for a block's edge while the tree is flattened; no page may bring its own
@@ -33,14 +35,33 @@ _NOT_ARTICLE = (
     "[role=search], [role=dialog], [aria-modal=true], #comments, .comments, .comment-list, #disqus_thread"
 )
 _ARTICLE = ("article, [itemprop=articleBody]", "main, [role=main]")  # the narrower mark first
-_HIDING_RULE = re.compile(r"(?:^|[}])\s*([.#][\w\-]+(?:\s*,\s*[.#][\w\-]+)*)\s*\{([^{}]*)\}")
+_PLAIN = re.compile(r"[.#]-{0,2}[^\W\d][\w\-]*")
 _HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SITE_PART = re.compile(r"\s+[|–—·»:\-]\s+")
 _LITTLE = 140  # characters: less than this is no article
+_HIDDEN_MOST = 100  # selectors; each costs a walk through the page
+_TOO_COMPLEX = "page_too_complex"
+_LARGE = 100_000  # characters: larger pages are read in a child
+_MEMORY = 1 << 30
+_SECONDS = 10.0
+_MAX_ANSWER = 100 << 20
+
+
+async def from_page(html: str, charset: str = "") -> Document:
+    """Read a page, a large one in a child process with limits; `problem` says when it was too complex. Never raises."""
+    if len(html) <= _LARGE or is_too_deep(html):
+        return from_html(html, charset)
+    body = html.encode("utf-8", "replace")
+    answer = await ask("html_child.py", body, memory=_MEMORY, seconds=_SECONDS, most=_MAX_ANSWER)
+    if answer is None:
+        return Document(extractor=VERSION, charset=charset, problem=_TOO_COMPLEX)
+    return Document(extractor=VERSION, charset=charset, **answer)
 
 
 def from_html(html: str, charset: str = "") -> Document:
-    """Read a page. A tree that cannot be built yields an empty document."""
+    """Read a page. A tree that cannot be built yields an empty document, one too deep to build a `problem`."""
+    if is_too_deep(html):
+        return Document(extractor=VERSION, charset=charset, problem=_TOO_COMPLEX)
     marked = html.replace(_BREAK, " ").replace("\x00", "")
     marked = _BLOCK_CLOSE.sub(lambda found: _BREAK + found[0], marked)
     marked = _GROUP_CLOSE.sub(lambda found: found[0] + _BREAK, marked)
@@ -65,19 +86,24 @@ def from_html(html: str, charset: str = "") -> Document:
 
 def _strip(tree: LexborHTMLParser, selectors: list[str]) -> None:
     for selector in selectors:
-        for node in tree.css(selector):
+        # the innermost first: what stands inside a removed node is gone with it
+        for node in reversed(tree.css(selector)):
             if node.tag not in ("html", "body"):
                 node.decompose()
 
 
 def _hidden_by_rules(tree: LexborHTMLParser) -> list[str]:
     """Plain class and id selectors that a style element of the page hides; rules inside media queries are left out."""
-    found: list[str] = []
+    left = MAX_STYLE
+    found: dict[str, None] = {}
     for style in tree.css("style"):
-        css = re.sub(r"/\*.*?\*/", "", style.text(deep=True), flags=re.DOTALL)
-        css = re.sub(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", "}", css)
-        found += [selector for selector, body in _HIDING_RULE.findall(css) if _HIDES.search(body)]
-    return found[:50]
+        css = style.text(deep=True)[:left]
+        left -= len(css)
+        for selectors, body in style_rules(css):
+            parts = [part.strip() for part in selectors.split(",")]
+            if _HIDES.search(body) and all(_PLAIN.fullmatch(part) for part in parts):
+                found |= dict.fromkeys(parts)
+    return list(found)[:_HIDDEN_MOST]
 
 
 def _lines(node: LexborNode | None) -> str:

@@ -8,11 +8,15 @@ from django.contrib.auth.models import User
 from django.db import connection, transaction
 from pytest_django import DjangoAssertNumQueries
 
+from claims.models.evidence import EvidenceCitation
+from claims.models.flag import Flag
+from claims.models.public_status import PublicStatus
 from claims.models.source import Source, SourceCheck
-from claims.sources.due import MAX_ATTEMPTS, bury, lease, lease_anyway
-from claims.vocabulary import Outcome, SourceHealth
+from claims.sources.due import MAX_ATTEMPTS, SOURCES_PER_HOST, bury, database_now, lease, lease_anyway
+from claims.vocabulary import FlagCode, Outcome, SourceHealth
 from tests.claims.sources.conftest import LEASE
-from tests.factories.claims import NOW, make_source
+from tests.factories.cast import Cast
+from tests.factories.claims import NOW, make_source, published_claim
 
 
 def make_sources(number: int) -> list[int]:
@@ -110,6 +114,47 @@ def test_a_source_that_kills_its_workers_is_put_aside_with_a_row(db: None) -> No
     assert row.health == SourceHealth.SUSPECT
     check = SourceCheck.objects.get()
     assert (check.outcome, check.detail) == (Outcome.UNAVAILABLE, "checker_failed")
+
+
+def test_what_is_put_aside_is_flagged_and_shown(cast: Cast) -> None:
+    claim = published_claim(cast)
+    source = EvidenceCitation.objects.get(claim=claim).source
+    assert source is not None
+    PublicStatus.objects.update(status_due_at=None)
+    Source.objects.update(attempts=0)
+    Source.objects.filter(pk=source.pk).update(attempts=MAX_ATTEMPTS, next_check_at=NOW)
+    assert bury(now=NOW) == 1
+    assert PublicStatus.objects.get(claim=claim).status_due_at == NOW
+    flag = Flag.objects.open().get()
+    assert (flag.code, flag.source) == (FlagCode.SOURCE_BROKEN, source)
+    assert flag.detail == {"outcome": "unavailable", "reason": "checker_failed"}
+
+
+def test_a_host_gets_no_more_of_a_batch_than_fits_into_its_time(db: None) -> None:
+    by = User.objects.create(username="watcher", is_staff=True)
+    for number in range(SOURCES_PER_HOST + 5):
+        make_source(by=by, url=f"https://slow.example.org/{number}")
+    make_source(by=by, url="https://other.example.org/")
+    [batch] = lease(now=NOW, limit=100, lease_for=LEASE)
+    assert len(batch.ids) == SOURCES_PER_HOST + 1
+    left = Source.objects.filter(lease_token=None)
+    assert [(source.host, source.attempts) for source in left] == [("slow.example.org", 0)] * 5
+
+
+def test_dates_from_a_clock_that_is_a_year_ahead_park_nothing(db: None) -> None:
+    waiting, leased, buried = make_sources(3)
+    now = database_now()
+    ahead = now + timedelta(days=365)
+    Source.objects.filter(pk=waiting).update(next_check_at=ahead)
+    [wrong] = lease(now=ahead, limit=1, lease_for=LEASE)
+    Source.objects.filter(pk__in=[leased, buried]).update(
+        next_check_at=ahead, lease_until=ahead, lease_token=wrong.token, attempts=1
+    )
+    Source.objects.filter(pk=buried).update(attempts=MAX_ATTEMPTS)
+    assert bury(now=now) == 1
+    [batch] = lease(now=now, limit=10, lease_for=LEASE)
+    assert sorted(batch.ids) == [waiting, leased]
+    assert lease(now=now, limit=10, lease_for=LEASE) == []
 
 
 @pytest.mark.usefixtures("committed_db")
