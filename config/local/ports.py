@@ -1,5 +1,6 @@
 """Ports on 127.0.0.1: chosen once, remembered in a file, chosen anew when a stranger took the number meanwhile."""
 
+import secrets
 import socket
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from config.local.failure import LocalError
 
 FIRST_WEB_PORT = 8000
 TRIES = 100
+SERVER_PORTS = range(20_000, 32_000)
 
 
 def is_free(port: int) -> bool:
@@ -20,10 +22,12 @@ def is_free(port: int) -> bool:
 
 
 def any_free() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        address: tuple[str, int] = probe.getsockname()
-        return address[1]
+    """A free port below those that the system hands to outgoing connections: one of them could take it meanwhile."""
+    for _ in range(TRIES):
+        port = SERVER_PORTS.start + secrets.randbelow(len(SERVER_PORTS))
+        if is_free(port):
+            return port
+    raise LocalError(f"No port from {SERVER_PORTS.start} to {SERVER_PORTS.stop - 1} was found free.")
 
 
 def remembered(file: Path) -> int | None:

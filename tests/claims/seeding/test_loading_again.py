@@ -55,7 +55,7 @@ def test_everything_goes_through_the_verbs(again: Bring) -> None:
         "jurisdiction.registered": 1,
         "agency.registered": 7,
         "office.registered": 5,
-        "budgetline.registered": 4,
+        "budget_line.registered": 4,
         "person.registered": 3,
         "source.watched": 1,
         "dossier.registered": 1,
