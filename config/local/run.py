@@ -44,12 +44,12 @@ def run() -> int:
 
 def end_killed_run(state: Path) -> None:
     """Stop what a run that was killed left behind: it holds the port, and would take this run's work."""
-    left = started_with(MARK, str(state))
-    stop_all(left, seconds=5)
+    stop_all(started_with(MARK, str(state)), seconds=5)
     port = remembered(state / "running.port")
     end = time.monotonic() + 5
-    # honcho's own children have no mark, hold the port as well, and end just after what they watched.
-    while left and port and not is_free(port) and time.monotonic() < end:
+    # honcho's own children have no mark, hold the port as well, and end just after what they watched: also when all
+    # that has the mark is gone already.
+    while port and not is_free(port) and time.monotonic() < end:
         time.sleep(0.05)
 
 
