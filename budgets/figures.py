@@ -41,9 +41,7 @@ def record_figure(*, by: User, now: datetime, **fields: Any) -> Figure:
 def supersede_figure(*, figure: Figure, by: User, now: datetime, **fields: Any) -> Figure:
     """Store a better figure in place of `figure`, which stays readable; raise `FigureRefused` if it is replaced."""
     with transaction.atomic():
-        old = Figure.objects.select_for_update().get(pk=figure.pk)
-        if old.superseded_by_id is not None:
-            raise FigureRefused([f"“{old}” has already been superseded: supersede the newer figure instead."])
+        old = _lock_standing(figure)
         new = Figure(recorded_at=now, **fields)
         _refuse_faults(new)
         new.save(force_insert=True)
@@ -57,6 +55,33 @@ def supersede_figure(*, figure: Figure, by: User, now: datetime, **fields: Any) 
             content=_content(new, by),
         )
     return new
+
+
+def retract_figure(*, figure: Figure, reason: str, by: User, now: datetime) -> Figure:
+    """Take a figure back that nothing replaces; it stays readable with the reason. Raises `FigureRefused`."""
+    if not reason.strip():
+        raise FigureRefused(["Say why the figure is taken back: those who rest on it will read it."])
+    with transaction.atomic():
+        old = _lock_standing(figure)
+        Figure.objects.filter(pk=old.pk).update(retracted_at=now, retraction_reason=reason.strip())
+        old.refresh_from_db()
+        record(
+            "figure.retracted",
+            subject_kind="figure",
+            subject_id=old.public_id,
+            content={"slug": old.slug, "reason": old.retraction_reason, "user": str(by.pk)},
+        )
+    return old
+
+
+def _lock_standing(figure: Figure) -> Figure:
+    locked = Figure.objects.select_for_update().get(pk=figure.pk)
+    if locked.superseded_by_id is not None:
+        raise FigureRefused([f"“{locked}” has already been superseded: turn to the newer figure instead."])
+    if locked.retracted_at is not None:
+        day = f"{locked.retracted_at:%Y-%m-%d}"
+        raise FigureRefused([f"“{locked}” was retracted on {day}: record a new figure instead."])
+    return locked
 
 
 def _refuse_faults(figure: Figure) -> None:

@@ -98,3 +98,63 @@ class Exactness(BilingualChoices):
     )
     WORDS = "words", "เป็นถ้อยคำ", "In words"
     EXACT = "exact", "จำนวนเต็ม", "Exact"
+
+
+class AliasTarget(BilingualChoices):
+    """What an alias of a mapping stands for."""
+
+    AGENCY = "agency", "หน่วยงาน", "Agency"
+    LINE = "line", "รายการงบประมาณ", "Budget line"
+
+
+class ImportState(BilingualChoices):
+    """Where the reading of a file stands."""
+
+    WAITING = "waiting", "รออ่านไฟล์", "Waiting to be read"
+    CHECKED = "checked", "ทดลองอ่านแล้ว", "Tried; nothing stored"
+    DONE = "done", "นำเข้าแล้ว", "Imported"
+    FAILED = "failed", "นำเข้าไม่สำเร็จ", "Failed"
+    UNDONE = "undone", "ยกเลิกการนำเข้าแล้ว", "Undone"
+
+
+class Formula(BilingualChoices):
+    """How a result is computed from figures."""
+
+    VALUE = "value", "เทียบตัวเลข", "Value"
+    DIFFERENCE = "difference", "ผลต่าง", "Difference"
+    RATIO = "ratio", "อัตราส่วน", "Ratio"
+    GROWTH = "growth", "อัตราการเปลี่ยนแปลง", "Growth"
+    SHARE = "share", "ส่วนแบ่งจากทั้งหมด", "Share"
+    SUM = "sum", "ผลรวม", "Sum"
+    COMPOUND_GROWTH = "compound_growth", "อัตราการเติบโตเฉลี่ยต่อปี", "Growth per year, compounded"
+
+
+class Relation(BilingualChoices):
+    """How the claim says that the result stands to its number."""
+
+    EQUALS = "equals", "เท่ากับ", "Equals"
+    MORE_THAN = "more_than", "มากกว่า", "More than"
+    LESS_THAN = "less_than", "น้อยกว่า", "Less than"
+    AT_LEAST = "at_least", "ไม่น้อยกว่า", "At least"
+    AT_MOST = "at_most", "ไม่เกิน", "At most"
+
+
+class Result(BilingualChoices):
+    """What a figure check found. Numbers that agree prove nothing about who is right."""
+
+    HOLDS = "holds", "ตัวเลขสอดคล้องกัน", "The numbers agree"
+    FAILS = "fails", "ตัวเลขไม่สอดคล้องกัน", "The numbers do not agree"
+    UNDETERMINED = "undetermined", "ยังสรุปไม่ได้", "Cannot be determined"
+
+
+class Reason(BilingualChoices):
+    """Why a figure check determined nothing."""
+
+    NOT_COMPARABLE = "not_comparable", "เทียบกันไม่ได้", "Not comparable"
+    MAY_OVERLAP = "may_overlap", "อาจนับซ้ำกัน", "One figure may contain the other"
+    MISSING_FIGURE = "missing_figure", "ยังขาดตัวเลข", "A figure is missing"
+    NOTHING_TO_COMPARE = "nothing_to_compare", "ยังไม่มีตัวเลขอื่นให้เทียบ", "No other figure to compare it with"
+    NOTHING_CLAIMED = "nothing_claimed", "คำกล่าวไม่ได้ระบุตัวเลข", "The claim names no number"
+    WITHIN_ROUNDING = "within_rounding", "การปัดเศษทำให้สรุปไม่ได้", "The rounding of the figures leaves it open"
+    DIVISION_BY_ZERO = "division_by_zero", "ตัวหารอาจเป็นศูนย์", "The divisor may be zero"
+    UNDEFINED = "undefined", "สูตรนี้ใช้กับตัวเลขเหล่านี้ไม่ได้", "The formula has no meaning for these figures"

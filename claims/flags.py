@@ -12,6 +12,7 @@ from django.db import transaction
 from claims.models.claim import Claim
 from claims.models.evidence import EvidenceCitation
 from claims.models.flag import Flag
+from claims.models.public_status import PublicStatus
 from claims.models.source import Source
 from claims.vocabulary import FlagCode
 from ledger.recording import record
@@ -49,11 +50,20 @@ def close_flag(*, flag: Flag, note: str, by: User, now: datetime) -> Flag:
             raise FlagClosed(f"This flag was closed on {locked.closed_at:%Y-%m-%d} already.")
         Flag.objects.filter(pk=flag.pk).update(closed_at=now, closed_by=by, closing_note=note)
         flag.refresh_from_db()
+        if flag.claim_id is not None:
+            PublicStatus.objects.filter(claim=flag.claim_id).update(status_due_at=now)
         record("flag.closed", subject_kind="flag", subject_id=str(flag.pk), content={"note": note, "user": str(by.pk)})
     return flag
 
 
-def resolve_flags(*, code: FlagCode, citation: EvidenceCitation, note: str, now: datetime) -> int:
-    """Close the open flags of a citation because a machine saw that their cause has gone; return how many."""
-    standing = Flag.objects.open().filter(code=code, citation=citation)
+def resolve_flags(
+    *,
+    code: FlagCode,
+    citation: EvidenceCitation | None = None,
+    claim: Claim | None = None,
+    note: str,
+    now: datetime,
+) -> int:
+    """Close open flags of a citation or claim because a machine saw that their cause has gone; return how many."""
+    standing = Flag.objects.open().filter(code=code, **({"citation": citation} if citation else {"claim": claim}))
     return standing.update(closed_at=now, closing_note=note)

@@ -10,6 +10,7 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
+from claims.figure_checks import following
 from claims.models.heartbeat import Heartbeat
 from claims.outbound import configured
 from claims.publication.status import refresh_due
@@ -36,6 +37,12 @@ def recheck_batch(*, ids: list[int], token: str) -> None:
 def refresh_statuses() -> None:
     """Recompute the public statuses that are due."""
     refresh_due(now=timezone.now())
+
+
+@shared_task(name="claims.tasks.follow_figures")
+def follow_figures() -> None:
+    """Run the checks again that rest on figures which changed."""
+    following.follow_figures(now=timezone.now())
 
 
 @shared_task(name="claims.tasks.heartbeat")

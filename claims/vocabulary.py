@@ -281,6 +281,7 @@ class FlagCode(BilingualChoices):
     QUOTE_LOST = "quote_lost", "ไม่พบข้อความที่อ้างแล้ว", "A cited quote is no longer found"
     QUOTE_EDITED = "quote_edited", "ข้อความที่อ้างเปลี่ยนไป", "A cited quote has changed"
     SOURCE_BROKEN = "source_broken", "แหล่งอ้างอิงใช้ไม่ได้", "A source is broken"
+    FINDING_CHANGED = "finding_changed", "ผลคำนวณเปลี่ยนไปตามตัวเลขใหม่", "Figures that it rests on changed"
 
 
 class Language(BilingualChoices):
@@ -288,3 +289,10 @@ class Language(BilingualChoices):
 
     EN = "en", "อังกฤษ", "English"
     TH = "th", "ไทย", "Thai"
+
+
+class FindingCause(BilingualChoices):
+    """Why a finding was computed."""
+
+    EDIT = "edit", "มีการแก้ไขวิธีคำนวณ", "Somebody wrote or changed the check"
+    FIGURES = "figures", "ตัวเลขเปลี่ยนไป", "A figure that it rests on changed"

@@ -17,7 +17,10 @@ SECTIONS: Mapping[str, tuple[str | Promise, Sequence[str]]] = {
         _("Answers"),
         ("officialresponse", "responsecoverage", "responserequest", "statementsearch"),
     ),
-    "money": (_("Figures"), ("figure", "budgetline", "fiscalyear", "jurisdiction")),
+    "money": (
+        _("Figures"),
+        ("figurecheck", "figure", "budgetline", "budgetimport", "columnmapping", "fiscalyear", "jurisdiction"),
+    ),
     "actors": (_("People and agencies"), ("person", "office", "agency")),
     "public": (_("What is public"), ("publicstatus", "edition", "publisheditem")),
     "machines": (_("Machines and history"), ("sourcecheck", "snapshot", "entry", "heartbeat")),

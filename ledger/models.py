@@ -58,3 +58,16 @@ class EntryContent(models.Model):
 
     def __str__(self) -> str:
         return f"content of #{self.entry_id}"
+
+
+class Cursor(models.Model):
+    """How far a follower has read the log."""
+
+    name = models.CharField(max_length=64, primary_key=True)
+    next_index = models.BigIntegerField(default=0, help_text="The first entry that it has not handled.")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(next_index__gte=0), name="ledger_cursor_from_zero")]
+
+    def __str__(self) -> str:
+        return f"{self.name} at {self.next_index}"

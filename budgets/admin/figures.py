@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from budgets.admin.base import RefusableForm, VerbAdmin, between, pair, staff
+from budgets.admin.retracting import RetractsFigures
 from budgets.figures import FigureRefused, record_figure, supersede_figure
 from budgets.models.figure import Figure
 from budgets.quantities.formatting import interval, quantity
@@ -47,8 +48,8 @@ class FigureForm(RefusableForm):
 
 
 @admin.register(Figure)
-class FigureAdmin(VerbAdmin):
-    """Adds through `record_figure` and `supersede_figure`; a stored figure is only read."""
+class FigureAdmin(RetractsFigures, VerbAdmin):
+    """Adds through `record_figure` and `supersede_figure`, retracts on a page of its own; else only read."""
 
     form = FigureForm
     refusals = (FigureRefused,)
@@ -58,7 +59,10 @@ class FigureAdmin(VerbAdmin):
     search_fields = ["slug", "label_en", "label_th", "words_en", "words_th"]
     autocomplete_fields = ["agency", "line"]
     prepopulated_fields = {"slug": ("label_en",)}
-    readonly_fields = ["reach", "newer", "recorded_at", "retracted_at"]
+    readonly_fields = [
+        *("reach", "newer", "recorded_at", "retracted_at", "retraction_reason"),
+        *("budget_import", "source_line"),
+    ]
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
         """Group what is asked; a stored figure also says what became of it."""
@@ -92,7 +96,20 @@ class FigureAdmin(VerbAdmin):
                 ]
             },
         )
-        fate = ("What became of it", {"fields": ["reach", "newer", "retracted_at", "recorded_at"]})
+        fate = (
+            "What became of it",
+            {
+                "fields": [
+                    "reach",
+                    "newer",
+                    "retracted_at",
+                    "retraction_reason",
+                    "budget_import",
+                    "source_line",
+                    "recorded_at",
+                ]
+            },
+        )
         return [what, value, when, fate] if obj else [what, value, when]
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
@@ -131,6 +148,7 @@ class FigureAdmin(VerbAdmin):
         context = dict(extra_context or {})
         if self.has_add_permission(request):
             context["supersede_url"] = f"{reverse('admin:budgets_figure_add')}?supersedes={object_id}"
+            context["retract_url"] = reverse("admin:budgets_figure_retract", args=[object_id])
         return super().change_view(request, object_id, form_url, context)
 
     @admin.display(description="amount")

@@ -44,6 +44,9 @@ class Agency(models.Model):
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts")
     name_en = models.CharField(max_length=200)
     name_th = models.CharField(max_length=200)
+    lang = models.CharField(
+        max_length=8, blank=True, db_default="", help_text="Empty: each name is in its own language."
+    )
     abbreviation_en = models.CharField(max_length=40, blank=True)
     abbreviation_th = models.CharField(max_length=40, blank=True)
     note_en = models.TextField(blank=True, help_text="What readers should know about it; public.")

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Max, Min, Q
 
 from budgets.models.agency import Agency
+from budgets.models.budget_import import BudgetImport
 from budgets.models.budget_line import BudgetLine
 from budgets.models.columns import COMMON_ERA, date_in_order, public_id, slug
-from budgets.vocabulary import Exactness, PeriodBasis, Phase, Provenance, Unit
+from budgets.vocabulary import Exactness, ImportState, PeriodBasis, Phase, Provenance, Unit
+
+# What makes two figures answers to the same question; a line that is unknown makes no key.
+KEY = (
+    *("agency", "line", "unit", "currency", "nominal", "phase"),
+    *("period_basis", "period_year", "period_earliest", "period_latest"),
+)
 
 
 class FigureQuerySet(models.QuerySet["Figure"]):
@@ -17,6 +26,20 @@ class FigureQuerySet(models.QuerySet["Figure"]):
     def standing(self) -> FigureQuerySet:
         """Figures that nothing replaced and nobody took back."""
         return self.filter(superseded_by__isnull=True, retracted_at__isnull=True)
+
+    def published(self) -> FigureQuerySet:
+        """Figures that readers may see because the import that brought them was published."""
+        return self.filter(budget_import__published_at__isnull=False, budget_import__state=ImportState.DONE)
+
+    def conflicts(self) -> models.QuerySet[Any, dict[str, Any]]:
+        """Keys for which figures of this set give different amounts: `KEY` with `lowest`, `highest` and `amounts`.
+
+        Grouping takes two unknown parts for the same part, which is what makes them answers to one question.
+        """
+        keyed = self.filter(line__isnull=False, value__isnull=False).order_by()
+        amounts = {"amounts": Count("value", distinct=True), "lowest": Min("value"), "highest": Max("value")}
+        counted: models.QuerySet[Any, dict[str, Any]] = keyed.values(*KEY).annotate(**amounts).filter(amounts__gt=1)
+        return counted
 
 
 class Figure(models.Model):
@@ -27,9 +50,9 @@ class Figure(models.Model):
     """
 
     public_id = public_id()
-    slug = slug()
-    label_en = models.CharField(max_length=200, help_text="What is counted, for example: SSO spending.")
-    label_th = models.CharField(max_length=200)
+    slug = slug(null=True, blank=True, help_text="Imported figures have none: they are addressed by their line.")
+    label_en = models.CharField(max_length=500, help_text="What is counted, for example: SSO spending.")
+    label_th = models.CharField(max_length=500)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="figures")
     line = models.ForeignKey(
         BudgetLine,
@@ -75,7 +98,12 @@ class Figure(models.Model):
         related_name="supersedes",
     )
     retracted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    retraction_reason = models.CharField(max_length=300, blank=True, db_default="", editable=False)
     recorded_at = models.DateTimeField(editable=False)
+    budget_import = models.ForeignKey(
+        BudgetImport, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="figures"
+    )
+    source_line = models.PositiveIntegerField(null=True, blank=True, editable=False, help_text="Line of the file.")
 
     objects = FigureQuerySet.as_manager()
 
@@ -119,6 +147,15 @@ class Figure(models.Model):
             models.CheckConstraint(
                 condition=~Q(superseded_by=F("id")),
                 name="figure_does_not_supersede_itself",
+            ),
+            models.CheckConstraint(
+                condition=Q(slug__isnull=False) | Q(budget_import__isnull=False, line__isnull=False),
+                name="figure_has_an_address",
+            ),
+            models.CheckConstraint(
+                condition=Q(retracted_at__isnull=True, retraction_reason="")
+                | (Q(retracted_at__isnull=False) & ~Q(retraction_reason="")),
+                name="figure_retracted_with_reason",
             ),
             date_in_order("figure_period_in_order", "period_earliest", "period_latest"),
         ]

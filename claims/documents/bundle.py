@@ -88,7 +88,7 @@ def build(review: ClaimReview) -> Bundle:
 
 
 def refs_of_kind(bodies: list[Json], kind: str) -> set[UUID]:
-    """Return the ids of every person (`kind` person) or agency that the documents name."""
+    """Return the ids of every person, agency or (budget) line, by `kind`, that the documents name."""
     return {UUID(ref["id"]) for body in bodies for found, ref in _refs(body) if found == kind}
 
 
@@ -99,6 +99,8 @@ def _refs(value: Any, key: str = "") -> Iterator[tuple[str, Json]]:
             yield "person", value
         elif key in _AGENCY_KEYS:
             yield "agency", value
+        elif key == "line":
+            yield "line", value
         for name, part in value.items():
             yield from _refs(part, name)
     elif isinstance(value, list):

@@ -6,6 +6,7 @@ from collections import defaultdict
 
 from django.db.models import Prefetch
 
+from claims.documents.checks import check_document
 from claims.documents.evidence import evidence_document
 from claims.documents.figures import figure_document
 from claims.documents.parts import (
@@ -23,6 +24,7 @@ from claims.models.claim import Claim
 from claims.models.event import Event
 from claims.models.evidence import EvidenceCitation
 from claims.models.figure_attribution import FigureAttribution
+from claims.models.figure_check import Finding
 from claims.models.response import OfficialResponse, ResponseCoverage
 from claims.models.review import ClaimReview
 
@@ -46,7 +48,7 @@ def read_claim(pk: int) -> Claim:
             "claimants__party",
             "agencies",
             "appearances",
-            "assertions",
+            Prefetch("assertions__checks__readings__findings", Finding.objects.current(), to_attr="newest"),
             "events",
             "dossier__events",
             Prefetch("citations", _CITED),
@@ -81,6 +83,7 @@ def claim_document(claim: Claim, review: ClaimReview, *, dossier_size: int) -> J
                 "kind": assertion.kind,
                 "text": text(assertion, "text"),
                 "hedge": text_or_none(assertion, "hedge"),
+                "checks": [check_document(check) for check in assertion.checks.all()],
             }
             for assertion in claim.assertions.all()
         ],

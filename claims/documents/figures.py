@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from budgets.models.figure import Figure
 from budgets.vocabulary import Exactness
-from claims.documents.parts import Json, agency_ref, decimal_string, iso, person_ref, text, text_or_none
+from claims.documents.parts import Json, agency_ref, decimal_string, iso, line_ref, person_ref, text, text_or_none
 from claims.models.figure_attribution import FigureAttribution
 
 
@@ -31,7 +31,7 @@ def figure_document(attribution: FigureAttribution) -> Json:
             "words": text(attribution, "said_by_words"),
         },
         "agency": agency_ref(figure.agency) if figure.agency else None,
-        "line": text(figure.line, "name") if figure.line else None,
+        "line": line_ref(figure.line),
         "assertion": attribution.assertion.number if attribution.assertion else None,
         "evidence_id": str(attribution.citation.public_id) if attribution.citation else None,
         "claim_slug": attribution.claim.slug if attribution.claim else None,

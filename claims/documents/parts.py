@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Model
 
 from budgets.models.agency import Agency
+from budgets.models.budget_line import BudgetLine
 from claims.models.people import Office, Person
 
 Json = dict[str, Any]
@@ -58,6 +59,13 @@ def agency_ref(agency: Agency) -> Json:
         "name": text(agency, "name"),
         "abbreviation": text_or_none(agency, "abbreviation"),
     }
+
+
+def line_ref(line: BudgetLine | None) -> Json | None:
+    """A budget line as other documents name it, or None."""
+    if line is None:
+        return None
+    return {"id": str(line.public_id), "slug": line.slug, "name": text(line, "name")}
 
 
 def office_title(office: Office | None) -> Mapping[str, str] | None:

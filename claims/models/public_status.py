@@ -51,6 +51,9 @@ class PublicStatus(models.Model):
     findings_holds = models.PositiveSmallIntegerField(default=0)
     findings_fails = models.PositiveSmallIntegerField(default=0)
     findings_undetermined = models.PositiveSmallIntegerField(default=0)
+    recheck_due_since = models.DateTimeField(
+        null=True, help_text="Since when figures differ from those that the edition computed with."
+    )
 
     published_at = models.DateTimeField(help_text="Of the first edition.")
     content_updated_at = models.DateTimeField()

@@ -26,7 +26,7 @@ class PublishedItemQuerySet(models.QuerySet["PublishedItem"]):
         return self.filter(~Exists(newer))
 
     def naming(self, subject_id: UUID) -> PublishedItemQuerySet:
-        """Items that name a person, agency or dossier."""
+        """Items that name a person, agency, budget line or dossier."""
         return self.filter(refs__contains=[subject_id])
 
     def once(self) -> PublishedItemQuerySet:
@@ -44,7 +44,7 @@ class PublishedItem(models.Model):
     refs = ArrayField(
         models.UUIDField(),
         default=list,
-        help_text="Every person, agency and dossier it names.",
+        help_text="Every person, agency, budget line and dossier it names.",
     )
     body = models.TextField(help_text="JSON, served as it stands.")
 

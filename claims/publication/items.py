@@ -62,7 +62,7 @@ def mentioning(body: Json) -> list[Json]:
 
 def _item(kind: ItemKind, part: Json, position: int, document: Json) -> Item:
     dossier: Any = document.get("dossier")
-    named = refs_of_kind([part], "person") | refs_of_kind([part], "agency")
+    named = refs_of_kind([part], "person") | refs_of_kind([part], "agency") | refs_of_kind([part], "line")
     if dossier:
         named.add(UUID(dossier["id"]))
     elif document["schema"].startswith("tamroi/dossier/"):

@@ -13,14 +13,16 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Q
 
+from budgets.vocabulary import Result
 from claims.documents.parts import Json, iso
 from claims.documents.responses import clearest, strongest
 from claims.models.edition import EditionText
 from claims.models.evidence import EvidenceCitation
+from claims.models.flag import Flag
 from claims.models.public_status import PublicStatus
 from claims.models.response import ResponseRequest, StatementSearch
 from claims.publication.items import mentioning
-from claims.vocabulary import Outcome, QuoteState, Rating, RequestState
+from claims.vocabulary import FlagCode, Outcome, QuoteState, Rating, RequestState
 
 READERS_ZONE = ZoneInfo("Asia/Bangkok")
 _TAKE_CHANGE_NO = "UPDATE claims_changecounter SET last = last + 1 WHERE id = 1 RETURNING last"
@@ -41,17 +43,21 @@ class Decided:
     statements_count: int
     statements_last_on: date | None
     last_searched_on: date | None
+    findings_holds: int
+    findings_fails: int
+    findings_undetermined: int
 
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """What machines saw: quotes by their state."""
+    """What machines saw: quotes by their state, and figures that are no longer those of the edition."""
 
     quotes_intact: int = 0
     quotes_edited: int = 0
     quotes_lost: int = 0
     quotes_unreachable: int = 0
     quotes_unchecked: int = 0
+    recheck_due_since: datetime | None = None
 
 
 LIVING = (
@@ -76,7 +82,13 @@ def decide(body: Json, request: ResponseRequest | None, last_search: StatementSe
         statements_count=len(mentions),
         statements_last_on=date.fromisoformat(max(exact)) if exact else None,
         last_searched_on=last_search.searched_on if last_search else None,
+        **_findings(body),
     )
+
+
+def _findings(body: Json) -> dict[str, int]:
+    results = [check["result"] for assertion in body["assertions"] for check in assertion.get("checks", ())]
+    return {f"findings_{result.value}": results.count(result.value) for result in Result}
 
 
 def request_code(request: ResponseRequest | None, today: date) -> str:
@@ -111,10 +123,11 @@ def source_panel(citation: EvidenceCitation) -> Json:
     }
 
 
-def observe(panels: list[Json]) -> Observed:
+def observe(panels: list[Json], recheck_due_since: datetime | None) -> Observed:
     """Count quotes by their state."""
     states = [panel["quote_state"] for panel in panels]
-    return Observed(**{f"quotes_{state.value}": states.count(state.value) for state in QuoteState})
+    counts = {f"quotes_{state.value}": states.count(state.value) for state in QuoteState}
+    return Observed(**counts, recheck_due_since=recheck_due_since)
 
 
 def status_document(status: PublicStatus, edition_number: int) -> Json:
@@ -147,6 +160,7 @@ def status_document(status: PublicStatus, edition_number: int) -> Json:
             "holds": status.findings_holds,
             "fails": status.findings_fails,
             "undetermined": status.findings_undetermined,
+            "recheck_due_since": _instant(status.recheck_due_since),
         },
         "published_at": _instant(status.published_at),
         "content_updated_at": _instant(status.content_updated_at),
@@ -162,18 +176,21 @@ class Surroundings:
     requests: dict[int, ResponseRequest]
     searches: dict[int, StatementSearch]
     citations: dict[str, EvidenceCitation]
+    rechecks: dict[int, datetime]
 
 
 def read_surroundings(claims: Collection[int], bodies: Iterable[Json]) -> Surroundings:
-    """Read our newest request and search per claim, and every citation that the editions show: three queries."""
+    """Read our newest request and search per claim, and every citation that the editions show: four queries."""
     cited = {evidence["id"] for body in bodies for evidence in body["evidence"]}
     newest_requests = ResponseRequest.objects.filter(claim__in=claims).order_by("claim_id", "-asked_on", "-id")
     newest_searches = StatementSearch.objects.filter(claim__in=claims).order_by("claim_id", "-searched_on", "-id")
     citations = EvidenceCitation.objects.filter(public_id__in=cited).select_related("source")
+    stale = Flag.objects.open().filter(code=FlagCode.FINDING_CHANGED, claim__in=claims)
     return Surroundings(
         requests={request.claim_id: request for request in newest_requests.distinct("claim")},
         searches={search.claim_id: search for search in newest_searches.distinct("claim")},
         citations={str(citation.public_id): citation for citation in citations},
+        rechecks=dict(stale.values_list("claim_id", "opened_at")),
     )
 
 
@@ -186,7 +203,7 @@ def apply(status: PublicStatus, body: Json, around: Surroundings, *, now: dateti
     panels = [source_panel(citation) for citation in cited if citation is not None]
     today = now.astimezone(READERS_ZONE).date()
     decided = decide(body, around.requests.get(status.claim_id), around.searches.get(status.claim_id), today)
-    observed = observe(panels)
+    observed = observe(panels, around.rechecks.get(status.claim_id))
     content = is_edition or _differs(status, decided)
     visible = content or _differs(status, observed)
     for field, value in {**asdict(decided), **asdict(observed)}.items():

@@ -13,6 +13,7 @@ from budgets.collation import sort_key_en, sort_key_th
 from claims.authorship import newest_edition
 from claims.documents.bundle import Document
 from claims.documents.parts import Json
+from claims.flags import resolve_flags
 from claims.models.edition import Edition, EditionText
 from claims.models.public_status import PublicStatus
 from claims.models.published_item import PublishedItem
@@ -22,7 +23,7 @@ from claims.publication.items import card, items_of
 from claims.review.gates import faults
 from claims.review.transitions import PUBLISH
 from claims.review.verbs import NotAllowed, decide, lock_review, sentences
-from claims.vocabulary import EditionKind, PublicState, SubjectKind
+from claims.vocabulary import EditionKind, FlagCode, PublicState, SubjectKind
 from ledger.recording import record
 
 
@@ -47,6 +48,8 @@ def publish(*, review: ClaimReview, by: User, now: datetime, seen: str | None = 
                 _freeze(document, review, by=by, now=now)
         review.published_by = by
         decide(review, PUBLISH, by=by, now=now)
+        note = f"Edition {edition.number} shows the findings as they are now."
+        resolve_flags(code=FlagCode.FINDING_CHANGED, claim=review.claim, note=note, now=now)
         _point_status(edition, bundle.claim.body, review, now)
         record(
             "edition.published",

@@ -14,6 +14,8 @@ WRITTEN = (
     "budgets.agency",
     "budgets.fiscalyear",
     "budgets.budgetline",
+    "budgets.columnmapping",
+    "budgets.mappingalias",
     "claims.person",
     "claims.personalias",
     "claims.office",
@@ -33,9 +35,12 @@ WRITTEN = (
     "claims.responserequest",
     "claims.statementsearch",
     "claims.figureattribution",
+    "claims.figurecheck",
+    "claims.reading",
+    "claims.operand",
     "claims.claimreview",
 )
-ADDED_ONLY = ("budgets.figure",)  # a figure is superseded, never changed
+ADDED_ONLY = ("budgets.figure", "budgets.budgetimport")  # superseded, retracted or undone, never changed
 READ_ONLY = (
     "claims.reviewdecision",
     "claims.reviewauthor",
@@ -47,6 +52,8 @@ READ_ONLY = (
     "claims.snapshot",
     "claims.flag",
     "claims.heartbeat",
+    "claims.finding",
+    "ledger.cursor",
     "ledger.entry",
 )
 CLOSED_BY_WRITERS = ("claims.flag",)

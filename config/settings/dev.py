@@ -13,6 +13,8 @@ os.environ.setdefault("SECRET_KEY", "development only: the state folder of `make
 os.environ.setdefault("MEDIA_ROOT", str(state_folder() / "media"))
 os.environ.setdefault("RECHECK_TICK_SECONDS", "5")
 os.environ.setdefault("STATUS_TICK_SECONDS", "5")
+os.environ.setdefault("FIGURE_TICK_SECONDS", "2")
+os.environ.setdefault("IMPORT_TICK_SECONDS", "2")
 os.environ.setdefault("HEARTBEAT_SECONDS", "5")
 os.environ.setdefault("OUTBOUND_CONFIRM_SECONDS", "0")
 os.environ.setdefault("LOG_LEVEL", "WARNING")

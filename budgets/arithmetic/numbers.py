@@ -1,0 +1,113 @@
+"""Numbers as a sum shows them, the same in both languages: exact where they are short, else rounded to what is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal, localcontext
+from fractions import Fraction
+from typing import Literal
+
+from budgets.arithmetic.operands import Words
+from budgets.arithmetic.phrases import both
+from budgets.intervals import Interval
+from budgets.quantities import formatting
+from budgets.vocabulary import Unit
+
+PERCENTAGE_POINT = "percentage_point"
+
+_RELATIVE = (Unit.PERCENT.value, Unit.RATIO.value, PERCENTAGE_POINT)
+_STORED_PLACES = 6
+_MOST_PLACES = 12
+_DIGITS = 4
+_WIDE = 200
+_LANGS: tuple[Literal["en", "th"], ...] = ("en", "th")
+_UNIT_SIGNS = {
+    Unit.PERCENT.value: both("%", "%"),
+    PERCENTAGE_POINT: both(" percentage points", " จุดร้อยละ"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How a result is written: in which unit, with how many decimals, and whether with its sign."""
+
+    unit: str
+    currency: str | None
+    places: int = _STORED_PLACES
+    signed: bool = False
+
+
+def decimal(value: Fraction, places: int = _STORED_PLACES) -> Decimal:
+    """A fraction as a decimal number, halves to the even digit; of any size."""
+    scaled = round(value * 10**places)
+    digits = tuple(int(digit) for digit in str(abs(scaled)))
+    return Decimal((int(scaled < 0), digits, -places))
+
+
+def scale_for(unit: str, currency: str | None, value: Fraction | None, interval: Interval, *, signed: bool) -> Scale:
+    """As many decimals as it takes to tell the value from zero and the ends of the range apart; two at least."""
+    apart = [(interval.low, interval.high)] if not interval.is_point else []
+    apart += [(value, Fraction(0))] if value else []
+    for places in range(2, _MOST_PLACES):
+        if all(round(one, places) != round(two, places) for one, two in apart):
+            return Scale(unit, currency, places, signed)
+    return Scale(unit, currency, _MOST_PLACES, signed)
+
+
+def shown(value: Fraction, scale: Scale) -> Words:
+    """A number with its unit: "1.65", "+65.25%", "2.61 billion baht"; the minus sign is U+2212."""
+    rounded = _readable(value, scale)
+    sign = "−" if rounded < 0 else "+" if scale.signed and rounded > 0 else ""
+    size = abs_exactly(rounded)
+    if scale.unit in _RELATIVE or scale.unit not in Unit.values:
+        return _relative(sign, size, scale.unit)
+    with localcontext(prec=_WIDE):
+        english, thai = (formatting.quantity(size, Unit(scale.unit), scale.currency, lang) for lang in _LANGS)
+    return both(f"{sign}{english}", f"{sign}{thai}")
+
+
+def shown_range(interval: Interval, scale: Scale) -> Words:
+    """The numbers of an interval: "from 1.47 to under 1.89"; only an exact end says that it does not belong."""
+    if interval.is_point:
+        return shown(interval.low, scale)
+    low, high = shown(interval.low, scale), shown(interval.high, scale)
+    over = not interval.low_closed and is_exact(interval.low, scale)
+    under = not interval.high_closed and is_exact(interval.high, scale)
+    return both(
+        f"{'over' if over else 'from'} {low['en']} to {'under ' if under else ''}{high['en']}",
+        f"{'มากกว่า' if over else 'ตั้งแต่'} {low['th']} {'แต่ไม่ถึง' if under else 'ถึง'} {high['th']}",
+    )
+
+
+def is_exact(value: Fraction, scale: Scale) -> bool:
+    """Whether the number is shown as it is, not rounded."""
+    return Fraction(_readable(value, scale)) == value
+
+
+def percent(value: Fraction) -> Words:
+    """A deviation in percent, always with its sign: "+3.63%", "−0.15%", "±0%"."""
+    if value == 0:
+        return both("±0%", "±0%")
+    scale = scale_for(Unit.PERCENT, None, value, Interval.point(value), signed=True)
+    return shown(value, scale)
+
+
+def abs_exactly(value: Decimal) -> Decimal:
+    """The size of a decimal number; the built-in function would round it to the precision of the context."""
+    return value.copy_abs()
+
+
+def _readable(value: Fraction, scale: Scale) -> Decimal:
+    """Relative numbers to the decimals of the scale; others as they are, or to four digits if they do not end."""
+    if scale.unit in _RELATIVE:
+        return decimal(value, scale.places)
+    exact = decimal(value)
+    if Fraction(exact) == value:
+        return exact
+    return decimal(value, _DIGITS - 1 - exact.adjusted()) if exact else exact
+
+
+def _relative(sign: str, size: Decimal, unit: str) -> Words:
+    number = f"{sign}{formatting.plain(size)}"
+    signs = _UNIT_SIGNS.get(unit) or (both("", "") if unit == Unit.RATIO else both(f" {unit}", f" {unit}"))
+    return {lang: f"{number}{mark}" for lang, mark in signs.items()}
