@@ -12,6 +12,7 @@ from django.db import transaction
 from claims.models.claim import Claim
 from claims.models.evidence import EvidenceCitation
 from claims.models.flag import Flag
+from claims.models.incident import HostIncident
 from claims.models.public_status import PublicStatus
 from claims.models.source import Source
 from claims.vocabulary import FlagCode
@@ -29,16 +30,18 @@ def open_flag(
     claim: Claim | None = None,
     source: Source | None = None,
     citation: EvidenceCitation | None = None,
+    incident: HostIncident | None = None,
     detail: Mapping[str, Any] | None = None,
 ) -> Flag | None:
     """Open a flag and return it, or None when the same one is open already.
 
     The caller records what happened in the ledger; a flag is only the to-do that follows from it.
     """
-    flag = Flag(code=code, claim=claim, source=source, citation=citation, detail=dict(detail or {}), opened_at=now)
+    about = {"code": code, "claim": claim, "source": source, "citation": citation, "incident": incident}
+    flag = Flag(**about, detail=dict(detail or {}), opened_at=now)
     # The partial unique index decides between two workers that saw the same thing.
     created = Flag.objects.bulk_create([flag], ignore_conflicts=True)
-    standing = Flag.objects.open().filter(code=code, claim=claim, source=source, citation=citation, opened_at=now)
+    standing = Flag.objects.open().filter(**about, opened_at=now)
     return standing.first() if created else None
 
 

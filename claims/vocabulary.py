@@ -281,6 +281,8 @@ class FlagCode(BilingualChoices):
     QUOTE_LOST = "quote_lost", "ไม่พบข้อความที่อ้างแล้ว", "A cited quote is no longer found"
     QUOTE_EDITED = "quote_edited", "ข้อความที่อ้างเปลี่ยนไป", "A cited quote has changed"
     SOURCE_BROKEN = "source_broken", "แหล่งอ้างอิงใช้ไม่ได้", "A source is broken"
+    HOST_INCIDENT = "host_incident", "เว็บทั้งแห่งเปิดไม่ได้", "A whole host fails"
+    PAGE_CHANGED = "page_changed", "หน้าเปลี่ยนใกล้ข้อความที่อ้าง", "A page changed near a quote"
     FINDING_CHANGED = "finding_changed", "ผลคำนวณเปลี่ยนไปตามตัวเลขใหม่", "Figures that it rests on changed"
 
 

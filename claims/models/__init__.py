@@ -12,6 +12,7 @@ from claims.models import (
     figure_check,
     flag,
     heartbeat,
+    incident,
     people,
     public_status,
     published_item,
@@ -19,6 +20,7 @@ from claims.models import (
     review,
     snapshot,
     source,
+    watch,
 )
 
 __all__ = [
@@ -33,6 +35,7 @@ __all__ = [
     "figure_check",
     "flag",
     "heartbeat",
+    "incident",
     "people",
     "public_status",
     "published_item",
@@ -40,4 +43,5 @@ __all__ = [
     "review",
     "snapshot",
     "source",
+    "watch",
 ]

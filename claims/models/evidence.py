@@ -28,7 +28,7 @@ class EvidenceDocument(models.Model):
 
 
 class EvidenceCitation(models.Model):
-    """An exact quote from one source or document, for one claim, response or dossier.
+    """An exact quote from one source or document, for one claim, response, dossier or entry of a watch list.
 
     `quote_state` is what the last successful look found; a failed fetch never changes it.
     """
@@ -53,6 +53,14 @@ class EvidenceCitation(models.Model):
         on_delete=models.CASCADE,
         null=True,
         blank=True,
+        related_name="citations",
+    )
+    watch = models.ForeignKey(
+        "claims.WatchEntry",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        editable=False,
         related_name="citations",
     )
     assertion = models.ForeignKey(
@@ -103,9 +111,10 @@ class EvidenceCitation(models.Model):
         ordering = ["position", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(claim__isnull=False, response__isnull=True, dossier__isnull=True)
-                | Q(claim__isnull=True, response__isnull=False, dossier__isnull=True)
-                | Q(claim__isnull=True, response__isnull=True, dossier__isnull=False),
+                condition=Q(claim__isnull=False, response__isnull=True, dossier__isnull=True, watch__isnull=True)
+                | Q(claim__isnull=True, response__isnull=False, dossier__isnull=True, watch__isnull=True)
+                | Q(claim__isnull=True, response__isnull=True, dossier__isnull=False, watch__isnull=True)
+                | Q(claim__isnull=True, response__isnull=True, dossier__isnull=True, watch__isnull=False),
                 name="citation_of_one_subject",
             ),
             models.CheckConstraint(

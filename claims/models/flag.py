@@ -29,6 +29,7 @@ class Flag(models.Model):
         null=True,
         related_name="flags",
     )
+    incident = models.ForeignKey("claims.HostIncident", on_delete=models.PROTECT, null=True, related_name="flags")
     detail = models.JSONField(default=dict)
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
@@ -41,7 +42,7 @@ class Flag(models.Model):
         ordering = ["closed_at", "-opened_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["code", "claim", "source", "citation"],
+                fields=["code", "claim", "source", "citation", "incident"],
                 condition=Q(closed_at__isnull=True),
                 nulls_distinct=False,
                 name="flag_open_once",

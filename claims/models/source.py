@@ -55,6 +55,12 @@ class Source(models.Model):
     etag = models.CharField(max_length=512, blank=True, editable=False)
     last_modified = models.CharField(max_length=64, blank=True, editable=False)
     checks_made = models.PositiveIntegerField(default=0, editable=False)
+    restless = models.JSONField(
+        default=list,
+        db_default=[],
+        editable=False,
+        help_text="Per look, newest first, at most five: short hashes of the lines that differed from the baseline.",
+    )
     added_at = models.DateTimeField(editable=False)
 
     class Meta:

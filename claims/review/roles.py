@@ -52,6 +52,9 @@ READ_ONLY = (
     "claims.snapshot",
     "claims.flag",
     "claims.heartbeat",
+    "claims.hostincident",
+    "claims.watchentry",
+    "claims.acceptedversion",
     "claims.finding",
     "ledger.cursor",
     "ledger.entry",
@@ -65,7 +68,10 @@ def permissions_of(role: Role) -> set[tuple[str, str]]:
     """Return (model label, action) pairs; a view of everything for all but operations."""
     everything = {*WRITTEN, *ADDED_ONLY, *READ_ONLY}
     if role is Role.OPERATIONS:
-        machines = ("claims.source", "claims.sourcecheck", "claims.flag", "claims.heartbeat", "ledger.entry")
+        machines = (
+            *("claims.source", "claims.sourcecheck", "claims.hostincident", "claims.watchentry", "claims.flag"),
+            *("claims.heartbeat", "budgets.budgetimport", "ledger.cursor", "ledger.entry"),
+        )
         return {(label, "view") for label in machines}
     granted = {(label, "view") for label in everything}
     if role is Role.AUDITOR:
