@@ -191,7 +191,7 @@ def _in_order(formula: Formula, later: Amount, earlier: Amount) -> Mismatch | No
         return _uncounted(later, earlier) if formula is Formula.COMPOUND_GROWTH else None
     words = periods.in_words(later), periods.in_words(earlier)
     if order is Order.SAME:
-        return Mismatch("period", filled(both("both are for {}", "ตัวเลขทั้งสองเป็นของ{}เหมือนกัน"), words[0]))
+        return Mismatch("period", filled(both("both are for {}", "ตัวเลขทั้งสองเป็นของ{} เหมือนกัน"), words[0]))
     if order is Order.BEFORE:
         backwards = both(
             "the figure that should be the later one is for {} and the other for {}",

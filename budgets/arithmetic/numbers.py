@@ -18,6 +18,8 @@ PERCENTAGE_POINT = "percentage_point"
 _RELATIVE = (Unit.PERCENT.value, Unit.RATIO.value, PERCENTAGE_POINT)
 _STORED_PLACES = 6
 _MOST_PLACES = 12
+# The ends of a range lie at least so many units of the last decimal apart.
+_LAST_STEPS = 2
 _DIGITS = 4
 _WIDE = 200
 _LANGS: tuple[Literal["en", "th"], ...] = ("en", "th")
@@ -46,12 +48,20 @@ def decimal(value: Fraction, places: int = _STORED_PLACES) -> Decimal:
 
 def scale_for(unit: str, currency: str | None, value: Fraction | None, interval: Interval, *, signed: bool) -> Scale:
     """As many decimals as it takes to tell the value from zero and the ends of the range apart; two at least."""
-    apart = [(interval.low, interval.high)] if not interval.is_point else []
-    apart += [(value, Fraction(0))] if value else []
-    for places in range(2, _MOST_PLACES):
-        if all(round(one, places) != round(two, places) for one, two in apart):
-            return Scale(unit, currency, places, signed)
-    return Scale(unit, currency, _MOST_PLACES, signed)
+    width = Fraction(0) if reads_as_one(interval) else interval.high - interval.low
+    places = 2
+    while places < _MOST_PLACES and (_hides(value, places) or 0 < width * 10**places < _LAST_STEPS):
+        places += 1
+    return Scale(unit, currency, places, signed)
+
+
+def reads_as_one(interval: Interval) -> bool:
+    """Whether it is shown as one number: a point, or what encloses the root of one."""
+    return interval.high - interval.low < Fraction(1, 10**_MOST_PLACES)
+
+
+def _hides(value: Fraction | None, places: int) -> bool:
+    return value is not None and value != 0 and round(value, places) == 0
 
 
 def shown(value: Fraction, scale: Scale) -> Words:
@@ -68,7 +78,7 @@ def shown(value: Fraction, scale: Scale) -> Words:
 
 def shown_range(interval: Interval, scale: Scale) -> Words:
     """The numbers of an interval: "from 1.47 to under 1.89"; only an exact end says that it does not belong."""
-    if interval.is_point:
+    if reads_as_one(interval):
         return shown(interval.low, scale)
     low, high = shown(interval.low, scale), shown(interval.high, scale)
     over = not interval.low_closed and is_exact(interval.low, scale)

@@ -89,9 +89,10 @@ def _order_of_days(one: tuple[date, date], two: tuple[date, date]) -> Order:
 
 def _days_in_words(first: date, last: date) -> Words:
     if first == last:
-        return _day_in_words(first)
+        day = _day_in_words(first)
+        return {"en": day["en"], "th": f"วันที่ {day['th']}"}
     starts, ends = _day_in_words(first), _day_in_words(last)
-    return {"en": f"{starts['en']} to {ends['en']}", "th": f"{starts['th']} ถึง {ends['th']}"}
+    return {"en": f"{starts['en']} to {ends['en']}", "th": f"วันที่ {starts['th']} ถึง {ends['th']}"}
 
 
 def _day_in_words(day: date) -> Words:

@@ -43,6 +43,7 @@ def unlike(words: Iterable[Words]) -> list[Words]:
 def _joined(texts: Sequence[str], comma: str, last: str) -> str:
     if len(texts) < 2:
         return "".join(texts)
-    # Thai sets a space before a quotation mark and none between และ and what follows it.
-    gap = " " if last.endswith("และ") and texts[-1].startswith("“") else ""
+    # Thai sets no space between และ and a Thai word, but one before a quotation mark or another script.
+    is_thai = "\u0e00" <= texts[-1][:1] <= "\u0e7f"
+    gap = "" if is_thai or last.endswith(" ") else " "
     return f"{comma.join(texts[:-1])}{last}{gap}{texts[-1]}"

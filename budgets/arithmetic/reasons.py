@@ -8,7 +8,7 @@ from fractions import Fraction
 from budgets.arithmetic.cases import Case
 from budgets.arithmetic.comparability import caveats
 from budgets.arithmetic.formulas import Computed
-from budgets.arithmetic.numbers import Scale, is_exact, percent, scale_for, shown, shown_range
+from budgets.arithmetic.numbers import Scale, is_exact, percent, reads_as_one, scale_for, shown, shown_range
 from budgets.arithmetic.operands import Mismatch, Words
 from budgets.arithmetic.phrases import both, chained, filled, listed, unlike
 from budgets.arithmetic.sums import claimed_words, plain_result, result_scale, result_words
@@ -121,13 +121,13 @@ def implied_words(case: Case, value: Fraction | None, implied: Interval) -> Word
     if value is None:
         return spread
     words = shown(value, scale) if is_exact(value, scale) else filled(_ABOUT, shown(value, scale))
-    return words if implied.is_point else filled(both("{} ({})", "{} ({})"), words, spread)
+    return words if reads_as_one(implied) else filled(both("{} ({})", "{} ({})"), words, spread)
 
 
 def _compared(case: Case, computed: Computed, deviation: Fraction | None) -> Words:
     scale = result_scale(case, computed)
     found = plain_result(case, computed)
-    if computed.value is not None and not computed.interval.is_point:
+    if computed.value is not None and not reads_as_one(computed.interval):
         found = filled(both("{} ({})", "{} ({})"), found, shown_range(computed.interval, scale))
     if case.formula is Formula.VALUE:
         template = both("the claim says {} and the other figure is {}", "คำกล่าวระบุ{} ส่วนอีกตัวเลขคือ {}")

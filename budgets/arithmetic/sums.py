@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from budgets.arithmetic.cases import Case
 from budgets.arithmetic.formulas import Computed
-from budgets.arithmetic.numbers import Scale, percent, scale_for, shown, shown_range
+from budgets.arithmetic.numbers import Scale, percent, reads_as_one, scale_for, shown, shown_range
 from budgets.arithmetic.operands import Missing, Operand, Words
 from budgets.arithmetic.phrases import both, filled
 from budgets.intervals import Interval
@@ -60,7 +60,7 @@ def written_out(case: Case, computed: Computed, deviation: Fraction | None) -> W
         joined = both("{}: {}", "{}: {}") if deviation is not None else both("{}{}", "{}{}")
         return filled(joined, expression(case), gap)
     result = filled(both("{} = {}", "{} = {}"), expression(case), result_words(case, computed))
-    if computed.value is None or computed.interval.is_point:
+    if computed.value is None or reads_as_one(computed.interval):
         return result
     spread = both("{}; with rounding {}", "{} และเมื่อคำนึงถึงการปัดเศษ {}")
     return filled(spread, result, shown_range(computed.interval, result_scale(case, computed)))
