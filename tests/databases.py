@@ -8,6 +8,7 @@ import hashlib
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit, urlunsplit
@@ -77,7 +78,15 @@ def drop(server: "psycopg.Connection[tuple[str]]", name: str) -> None:
             " WHERE datname = %s AND usename = current_user",
             [name],
         )
-    server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+    statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+    for _ in range(40):
+        try:
+            server.execute(statement)
+        except psycopg.errors.InsufficientPrivilege:  # autovacuum is at work in it, and not ours to end
+            time.sleep(0.25)
+        else:
+            return
+    server.execute(statement)
 
 
 def make_template(server: "psycopg.Connection[tuple[str]]", name: str) -> None:

@@ -8,6 +8,9 @@ from config.local.places import state_folder
 # What `make run` or `python -m config.local up` started; a variable that is already set wins.
 for _name, _value in read_env_file(state_folder() / "env").items():
     os.environ.setdefault(_name, _value)
+# Commands that need no server run without one; the others say that it does not answer (manage.py).
+os.environ.setdefault("DATABASE_URL", "postgresql://tamroi_app@127.0.0.1:1/tamroi")
+os.environ.setdefault("REDIS_URL", "redis://127.0.0.1:1/0")
 os.environ.setdefault("PUBLIC_ORIGIN", "http://127.0.0.1:" + os.environ.get("PORT", "8000"))
 os.environ.setdefault("SECRET_KEY", "development only: the state folder of `make run` holds a better one")
 os.environ.setdefault("MEDIA_ROOT", str(state_folder() / "media"))
