@@ -24,6 +24,7 @@ _TAG_NAMES = {
     "Dossiers": Both("Dossiers", "แฟ้มประเด็น"),
     "Parts of claims": Both("Statements, evidence, figures", "คำชี้แจง หลักฐาน ตัวเลข"),
     "People and agencies": Both("People and agencies", "บุคคลและหน่วยงาน"),
+    "Budgets": Both("Budgets", "งบประมาณ"),
 }
 _DEPTH = 4
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from claims.api.views import claims, docs, dossiers, index, items, schema, statuses, subjects
+from claims.api.views import budgets, claims, docs, dossiers, index, items, schema, statuses, subjects
 
 app_name = "api"
 urlpatterns = [
@@ -23,6 +23,8 @@ urlpatterns = [
     path("v1/people/<slug:slug>/", subjects.Person.as_view(), name="person"),
     path("v1/agencies/", subjects.Agencies.as_view(), name="agencies"),
     path("v1/agencies/<slug:slug>/", subjects.Agency.as_view(), name="agency"),
+    path("v1/budget-lines/", budgets.BudgetLines.as_view(), name="budget-lines"),
+    path("v1/budget-lines/<slug:slug>/", budgets.BudgetLineDetail.as_view(), name="budget-line"),
     path("v1/schema/", schema.Schema.as_view(), name="schema"),
     re_path(r"^(?P<rest>[\s\S]*)$", index.Nowhere.as_view(), name="nowhere"),  # `.` alone stops at a line break
 ]

@@ -84,7 +84,15 @@ ANSWERS: dict[str, Schema] = {
             "Quotes by what the last check of their source found.",
             **{state: count() for state in ("intact", "edited", "lost", "unreachable", "unchecked")},
         ),
-        findings=record("Checks of figures against each other.", holds=count(), fails=count(), undetermined=count()),
+        findings=record(
+            "Figure checks of the live edition by their result.",
+            holds=count(),
+            fails=count(),
+            undetermined=count(),
+            recheck_due_since=nullable(
+                instant("Since when figures are no longer those that the edition computed with; null while they are.")
+            ),
+        ),
         published_at=instant("Of the first edition."),
         content_updated_at=instant("When people last changed something."),
         observed_at=nullable(instant("When a machine last looked.")),
@@ -229,6 +237,7 @@ ANSWERS: dict[str, Schema] = {
                 "figures",
                 "people",
                 "agencies",
+                "budget_lines",
                 "schema",
                 "documentation",
             )

@@ -6,6 +6,8 @@ from typing import Any
 
 from claims.api.problems import KINDS, TOO_MANY, UNAVAILABLE, ProblemKind
 from claims.api.schema.answers import ANSWERS
+from claims.api.schema.budgets import BUDGETS
+from claims.api.schema.checks import CHECKS
 from claims.api.schema.examples import problem_example
 from claims.api.schema.lists import LISTS
 from claims.api.schema.parts import PARTS
@@ -26,12 +28,13 @@ TAGS: dict[str, Both] = {
     "Dossiers": Both("Groups of claims with one story.", "กลุ่มคำกล่าวอ้างในเรื่องเดียวกัน"),
     "Parts of claims": Both("Statements, evidence and figures across claims.", "คำชี้แจง หลักฐาน และตัวเลขของทุกคำกล่าวอ้าง"),
     "People and agencies": Both("Whom claims name.", "ผู้ที่คำกล่าวอ้างกล่าวถึง"),
+    "Budgets": Both("Budget lines and figures of published documents.", "รายการงบประมาณและตัวเลขจากเอกสารที่เผยแพร่"),
 }
 
 
 def components() -> dict[str, Any]:
     """Every component by name."""
-    return {**LISTS, **PARTS, **ANSWERS}
+    return {**LISTS, **PARTS, **CHECKS, **ANSWERS, **BUDGETS}
 
 
 def finish(result: dict[str, Any], **_: Any) -> dict[str, Any]:

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from budgets.vocabulary import AgencyKind, Exactness, PeriodBasis, Phase, Provenance, Unit
+from budgets.vocabulary import (
+    AgencyKind,
+    Exactness,
+    Formula,
+    PeriodBasis,
+    Phase,
+    Provenance,
+    Reason,
+    Relation,
+    Result,
+    Unit,
+)
 from claims.api.schema.shapes import Schema, codes
 from claims.vocabulary import (
     AppearanceKind,
@@ -21,6 +32,7 @@ from claims.vocabulary import (
     Stance,
 )
 
+PERCENTAGE_POINT = {"en": "Percentage points", "th": "จุดร้อยละ"}
 NO_STATEMENT = {"en": "No statement recorded", "th": "ยังไม่มีคำชี้แจงที่บันทึกไว้"}
 
 LISTS: dict[str, Schema] = {
@@ -44,6 +56,11 @@ LISTS: dict[str, Schema] = {
     "Phase": codes(Phase, "Where in the life of a budget an amount stands."),
     "PeriodBasis": codes(PeriodBasis, "Which kind of year a period is."),
     "Unit": codes(Unit, "What a figure counts."),
+    "Formula": codes(Formula, "How a result is computed from figures."),
+    "Relation": codes(Relation, "How the claim says that the result stands to its number."),
+    "FindingResult": codes(Result, "What a figure check found. Numbers that agree do not say who is right."),
+    "FindingReason": codes(Reason, "Why a figure check determined nothing."),
+    "FindingUnit": codes(Unit, "What a result counts.", percentage_point=PERCENTAGE_POINT),
     "Exactness": codes(Exactness, "How exactly a figure was given."),
     "AgencyKind": codes(AgencyKind, "What sort of organization it is."),
     "Language": codes(Language, "The language of a text."),

@@ -9,6 +9,7 @@ from claims.api.schema.shapes import (
     count,
     day,
     decimal,
+    growing,
     link,
     nullable,
     record,
@@ -70,13 +71,16 @@ PARTS: dict[str, Schema] = {
         captured=boolean("Whether we hold a copy."),
         note=_WORDS,
     ),
-    "Assertion": record(
-        "A numbered, checkable part of a claim.",
-        id=uuid(),
-        number=count("", 1),
-        kind=ref("AssertionKind"),
-        text=_TEXT,
-        hedge=_WORDS,
+    "Assertion": growing(
+        record(
+            "A numbered, checkable part of a claim.",
+            id=uuid(),
+            number=count("", 1),
+            kind=ref("AssertionKind"),
+            text=_TEXT,
+            hedge=_WORDS,
+        ),
+        checks=array(ref("FigureCheck"), "Absent in editions that were published before there were checks."),
     ),
     "Event": record("What happened when.", date=ref("UncertainDate"), text=_TEXT),
     "CoverageLine": record(
@@ -112,7 +116,8 @@ PARTS: dict[str, Schema] = {
         provenance=ref("Provenance"),
         said_by=record(basis=ref("SaidBasis"), person=nullable(ref("PersonRef")), words=_TEXT),
         agency=nullable(ref("AgencyRef")),
-        line=_WORDS,
+        line={"anyOf": [ref("BudgetLineRef"), _TEXT, {"type": "null"}]}
+        | {"description": "Editions from before lines had ids have its name alone."},
         assertion=_ASSERTION,
         evidence_id=nullable(uuid()),
         claim_slug=nullable(slug()),

@@ -20,6 +20,11 @@ def record(about: str = "", **members: Schema) -> Schema:
     return {"description": about, **schema} if about else schema
 
 
+def growing(schema: Schema, **members: Schema) -> Schema:
+    """An object with members that came later: documents from before do not have them."""
+    return {**schema, "properties": schema["properties"] | members}
+
+
 def array(of: Schema, about: str = "") -> Schema:
     """A list."""
     return {"type": "array", "items": of} | ({"description": about} if about else {})

@@ -16,7 +16,7 @@ from claims.api.splicing import text
 from claims.api.throttling import PerMinute
 from claims.api.wording import Both
 
-_LISTS = ("claims", "statuses", "dossiers", "responses", "evidence", "figures", "people", "agencies")
+_LISTS = ("claims", "statuses", "dossiers", "responses", "evidence", "figures", "people", "agencies", "budget-lines")
 
 
 class Index(PublicView):
@@ -32,7 +32,7 @@ class Index(PublicView):
 
     def answer(self, query: Mapping[str, Any], **path: Any) -> Answer:
         """No query."""
-        lists = {name: url(f"/api/v1/{name}/") for name in _LISTS}
+        lists = {name.replace("-", "_"): url(f"/api/v1/{name}/") for name in _LISTS}
         return Answer(text({**lists, "schema": url("/api/v1/schema/"), "documentation": url("/api/docs/")}))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext, gettext_noop, ngettext
@@ -36,13 +36,20 @@ class Axis:
 
 
 def claim_axes(
-    status: PublicStatus, provenances: Sequence[str], reported: str | None, lang: Lang
+    status: PublicStatus,
+    provenances: Sequence[str],
+    reported: str | None,
+    lang: Lang,
+    computed_with: Collection[str] = (),
 ) -> tuple[Axis, Axis, Axis, Axis]:
-    """The four axes of one claim; `provenances` has one code per figure of its edition."""
+    """The four axes of one claim; `provenances` has one code per figure of its edition.
+
+    `computed_with` are the codes of everyone who stands behind a figure in its checks.
+    """
     return (
         _rating_axis(status, lang),
         _answers_axis(status, reported, lang),
-        _figures_axis([status], provenances),
+        _figures_axis([status], provenances, computed_with),
         _sources_axis([status], lang),
     )
 
@@ -111,7 +118,9 @@ def _strongest(statuses: Iterable[PublicStatus]) -> str:
     return next((str(code) for code in Coverage.values if code in codes), "none")
 
 
-def _figures_axis(statuses: Sequence[PublicStatus], provenances: Sequence[str]) -> Axis:
+def _figures_axis(
+    statuses: Sequence[PublicStatus], provenances: Sequence[str], computed_with: Collection[str] = ()
+) -> Axis:
     name = gettext("What the figures say")
     findings = [
         gettext(text) % {"n": total}
@@ -122,7 +131,9 @@ def _figures_axis(statuses: Sequence[PublicStatus], provenances: Sequence[str]) 
         return Axis(name, "figures_none", gettext("No figure in this claim"), (), anchor="assertions")
     count = len(provenances)
     stated = ngettext("%(n)s figure stated", "%(n)s figures stated", count) % {"n": count}
-    lines = [_standing(frozenset(provenances))]
+    lines = [_standing(frozenset(provenances).union(computed_with))]
+    if any(status.recheck_due_since for status in statuses):
+        lines.append(gettext("Figures have changed since; the findings are those of the edition"))
     if not findings:
         lines.append(gettext("No sum has been worked out yet"))
     return Axis(

@@ -8,12 +8,14 @@ from datetime import datetime
 from typing import Any
 
 from budgets.quantities.formatting import Lang
+from budgets.vocabulary import Provenance
 from claims.models.edition import Edition
 from claims.models.public_status import PublicStatus
 from claims.vocabulary import AppearanceKind, AssertionKind, EditionKind, Rating
 
 from .axes import Axis, claim_axes, rating_sentence
 from .charts import Chart, charts
+from .checks import CheckView, check_views, checked_provenances
 from .dates import When, bangkok_day, iso_day, when
 from .evidence import SourceView, by_source, evidence_views
 from .figures import FigureView, figure_views
@@ -45,7 +47,7 @@ class Appearance:
 
 @dataclass(frozen=True, slots=True)
 class AssertionView:
-    """One checkable part with the figures in it; a rumour is kept out of search snippets."""
+    """One checkable part with its figures and what was computed of them; a rumour is kept out of search snippets."""
 
     id: str
     number: int
@@ -54,6 +56,7 @@ class AssertionView:
     text: str
     hedge: str
     figures: tuple[FigureView, ...]
+    checks: tuple[CheckView, ...]
 
     @property
     def is_rumour(self) -> bool:
@@ -113,6 +116,7 @@ class ClaimPage:
     loose_figures: tuple[FigureView, ...]
     charts: tuple[Chart, ...]
     own_figures_only: bool
+    recheck_due: When | None
     would_settle: str
     sources: tuple[SourceView, ...]
     events: tuple[tuple[When, str], ...]
@@ -131,6 +135,7 @@ def claim_page(document: Doc, status: PublicStatus | None, lang: Lang) -> ClaimP
     """The page of an edition; without a status it is shown as it was frozen: no axes, no source health, no history."""
     figures = figure_views(document["figures"], lang)
     provenances = [figure.provenance for figure in figures]
+    computed_with = checked_provenances(document["assertions"])
     reported, rating = document["as_reported_on"], status.rating if status else document["rating"]["code"]
     return ClaimPage(
         slug=document["slug"],
@@ -157,11 +162,12 @@ def claim_page(document: Doc, status: PublicStatus | None, lang: Lang) -> ClaimP
         assertions=_assertions(document["assertions"], figures, lang),
         loose_figures=_loose(document["assertions"], figures),
         charts=charts(figures, lang),
-        own_figures_only=set(provenances) == {"claimant"},
+        own_figures_only=computed_with.union(provenances) == {Provenance.CLAIMANT},
+        recheck_due=_recheck_due(status, lang),
         would_settle=say(document["would_settle"], lang),
         sources=by_source(evidence_views(document["evidence"], status.sources if status else (), lang)),
         events=tuple((when(item["date"], lang), say(item["text"], lang)) for item in document["events"]),
-        axes=claim_axes(status, provenances, reported, lang) if status else (),
+        axes=claim_axes(status, provenances, reported, lang, computed_with) if status else (),
         history=tuple(_line(item, lang) for item in status.history) if status else (),
         state=status.state if status else "",
         rumours=frozenset(item["number"] for item in document["assertions"] if item["kind"] == AssertionKind.RUMOUR),
@@ -171,6 +177,11 @@ def claim_page(document: Doc, status: PublicStatus | None, lang: Lang) -> ClaimP
 def _request(status: PublicStatus) -> dict[str, str | None]:
     days = {key: getattr(status, key) for key in ("asked_on", "due_on", "answered_on")}
     return {"code": status.request_code, **{key: value.isoformat() if value else None for key, value in days.items()}}
+
+
+def _recheck_due(status: PublicStatus | None, lang: Lang) -> When | None:
+    """Since when figures are no longer those of the edition; a frozen page knows nothing of today."""
+    return bangkok_day(status.recheck_due_since, lang) if status and status.recheck_due_since else None
 
 
 def _dossier(dossier: Doc | None, lang: Lang) -> Link | None:
@@ -199,6 +210,7 @@ def _appearance(item: Doc, lang: Lang) -> Appearance:
 
 
 def _assertions(items: Sequence[Doc], figures: Sequence[FigureView], lang: Lang) -> tuple[AssertionView, ...]:
+    anchors = {figure.id: f"figure-{figure.slug}" for figure in figures}
     return tuple(
         AssertionView(
             item["id"],
@@ -208,6 +220,7 @@ def _assertions(items: Sequence[Doc], figures: Sequence[FigureView], lang: Lang)
             say(item["text"], lang),
             say(item["hedge"], lang),
             tuple(figure for figure in figures if figure.assertion == item["number"]),
+            check_views(item.get("checks", ()), anchors, lang),
         )
         for item in items
     )

@@ -17,7 +17,7 @@ from .words import Doc, Link, label, person_link, say
 
 @dataclass(frozen=True, slots=True)
 class FigureView:
-    """A figure in words; `range` is "" unless the amount is a rounded one."""
+    """A figure in words; `range` is "" unless the amount is a rounded one. An imported figure has its id for a slug."""
 
     id: str
     slug: str
@@ -31,16 +31,21 @@ class FigureView:
     fiscal_days: str
     basis: str
     phase: str
+    phase_code: str
     phase_stated: bool
     provenance: str
     provenance_label: str
     said_by: str
     speaker: Link | None
     agency: Link | None
+    line: Link | None
     assertion: int | None
     evidence_id: str | None
     value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
     is_money: bool
+    currency: str | None
     year: int | None
     claim_slug: str | None
 
@@ -52,7 +57,7 @@ def figure_view(figure: Doc, lang: Lang) -> FigureView:
     amount = formatting.quantity(value, unit, currency, lang) if value is not None else say(figure["words"], lang)
     return FigureView(
         id=figure["id"],
-        slug=figure["slug"],
+        slug=figure["slug"] or figure["id"],
         label=say(figure["label"], lang),
         amount=amount or _interval(figure, lang),
         range=_interval(figure, lang) if amount else "",
@@ -63,19 +68,29 @@ def figure_view(figure: Doc, lang: Lang) -> FigureView:
         fiscal_days=_fiscal_days(period, lang),
         basis=label(PeriodBasis, period["basis"], lang) if _has_years(figure) else "",
         phase=label(Phase, figure["phase"], lang),
+        phase_code=figure["phase"],
         phase_stated=figure["phase"] != Phase.UNSTATED,
         provenance=figure["provenance"],
         provenance_label=label(Provenance, figure["provenance"], lang),
         said_by=say(figure["said_by"]["words"], lang),
         speaker=person_link(figure["said_by"]["person"], lang),
         agency=person_link(figure["agency"], lang),
+        line=_line(figure["line"], lang),
         assertion=figure["assertion"],
         evidence_id=figure["evidence_id"],
         value=value,
+        low=_decimal(figure["low"]),
+        high=_decimal(figure["high"]),
         is_money=unit is Unit.MONEY,
+        currency=currency,
         year=period["year"],
         claim_slug=figure["claim_slug"],
     )
+
+
+def _line(line: Doc | None, lang: Lang) -> Link | None:
+    """The page of a budget line; editions from before lines had pages hold its name alone."""
+    return person_link(line, lang) if line and "slug" in line else None
 
 
 def figure_views(figures: Iterable[Doc], lang: Lang) -> tuple[FigureView, ...]:

@@ -50,6 +50,11 @@ _DRAWINGS = {
     # figures
     "figures": '<path d="M2 14h12M4 14V9M8 14V3M12 14V6" stroke="currentColor" stroke-width="1.75" fill="none"/>',
     "figures_none": '<path d="M2 14h12" stroke="currentColor" stroke-width="1.75"/>',
+    # findings: signs of arithmetic, never a tick or a cross
+    "holds": f'{_RING}<path d="M5 6.5h6M5 9.5h6" stroke="currentColor" stroke-width="1.5"/>',
+    "fails": f'{_RING}<path d="M5 6.5h6M5 9.5h6M9.6 4.6 6.4 11.4" stroke="currentColor" stroke-width="1.4"/>',
+    "undetermined": f'{_RING}<path d="M6 6.6a2 2 0 1 1 2.7 1.9q-.7.3-.7 1.1M8 11v1" fill="none" '
+    'stroke="currentColor" stroke-width="1.4"/>',
     # quotes in their sources
     "intact": f'{_PAGE}<path d="M5 5h6M5 8h6M5 11h4" stroke="currentColor" stroke-width="1.5"/>',
     "edited": f'{_PAGE}<path d="M5 5h6M5 11h4" stroke="currentColor" stroke-width="1.5"/>'

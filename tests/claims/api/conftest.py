@@ -5,16 +5,28 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
+from budgets.models.agency import Agency
 from tests.conftest import connected_to
 from tests.databases import cloned_database
+from tests.factories.budgets import Row, make_import, make_line
 
 ORIGIN = "http://127.0.0.1:8000"
+
+
+def add_budget() -> None:
+    """A published document with two figures of one line that a draft would like to replace."""
+    by, editor = (User.objects.get(username=name) for name in ("contributor", "editor"))
+    line = make_line(Agency.objects.get(slug="sso"), "Hotline 1506", "สายด่วน 1506")
+    rows = [Row(line, 2023, "276000000", low="275500000", high="276500000"), Row(line, 2022, "260000000")]
+    make_import(by, rows, published_by=editor)
+    make_import(by, [Row(line, 2023, "1")], dataset="draft")
 
 
 @pytest.fixture(scope="session")
@@ -22,6 +34,7 @@ def first_case_database(django_db_setup: None, django_db_blocker: DjangoDbBlocke
     with cloned_database("first_case") as name:
         with django_db_blocker.unblock(), connected_to(name):
             call_command("load_demo", verbosity=0)
+            add_budget()
         yield name
 
 

@@ -47,7 +47,7 @@ def test_a_status_has_exactly_the_shape_that_was_promised(api: Api) -> None:
             "unreachable": 0,
             "unchecked": status["evidence_health"]["unchecked"],
         },
-        "findings": {"holds": 0, "fails": 0, "undetermined": 0},
+        "findings": {"holds": 0, "fails": 0, "undetermined": 1, "recheck_due_since": None},
         "published_at": status["published_at"],
         "content_updated_at": status["content_updated_at"],
         "observed_at": None,

@@ -38,6 +38,8 @@ EXAMPLES = {
     "PersonAnswer": "people/ratchanok-srinok/",
     "AgencyPage": "agencies/",
     "AgencyAnswer": "agencies/sso/",
+    "BudgetLinePage": "budget-lines/",
+    "BudgetLineAnswer": "budget-lines/line-e42ab70d341f2d13118a/",
 }
 
 

@@ -60,7 +60,7 @@ def test_the_body_is_the_shape_that_the_api_promises(cast: Cast, settings: Setti
             },
         },
         "evidence_health": {"intact": 0, "edited": 0, "lost": 0, "unreachable": 0, "unchecked": 1},
-        "findings": {"holds": 0, "fails": 0, "undetermined": 0},
+        "findings": {"holds": 0, "fails": 0, "undetermined": 0, "recheck_due_since": None},
         "published_at": "2026-03-02T03:00:00Z",
         "content_updated_at": "2026-03-02T03:00:00Z",
         "observed_at": None,
@@ -178,11 +178,11 @@ def test_a_logged_search_dates_the_statements(cast: Cast) -> None:
 
 def test_many_statuses_cost_as_many_queries_as_few(cast: Cast) -> None:
     published_claim(cast)
-    with assertNumQueries(10):
+    with assertNumQueries(11):
         refresh_all(now=LATER)
     for _ in range(4):
         published_claim(cast)
-    with assertNumQueries(10):
+    with assertNumQueries(11):
         refresh_all(now=LATER)
 
 
