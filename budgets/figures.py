@@ -60,7 +60,7 @@ def supersede_figure(*, figure: Figure, by: User, now: datetime, **fields: Any) 
 def retract_figure(*, figure: Figure, reason: str, by: User, now: datetime) -> Figure:
     """Take a figure back that nothing replaces; it stays readable with the reason. Raises `FigureRefused`."""
     if not reason.strip():
-        raise FigureRefused(["Say why the figure is taken back: those who rest on it will read it."])
+        raise FigureRefused(["Say why the figure is taken back: reviewers of what rests on it will ask."])
     with transaction.atomic():
         old = _lock_standing(figure)
         Figure.objects.filter(pk=old.pk).update(retracted_at=now, retraction_reason=reason.strip())

@@ -24,7 +24,7 @@ class RetractionForm(forms.Form):
         label="Why it is taken back",
         max_length=300,
         widget=forms.TextInput(attrs={"class": "vTextField"}),
-        help_text="Those whose checks rest on the figure will read it.",
+        help_text="For reviewers: readers see that the figure was taken back, not why.",
     )
 
 

@@ -186,6 +186,11 @@ class FigureCheckAdmin(VerbAdmin):
             messages.error(request, str(refusal))
             return HttpResponseRedirect(reverse("admin:claims_figurecheck_change", args=[object_id]))
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Readings, operands and findings go with their check, whoever may read their lists."""
+        shown, counts, _, protected = super().get_deleted_objects(objs, request)
+        return shown, counts, set(), protected
+
     def delete_model(self, request: HttpRequest, obj: FigureCheck) -> None:
         """One verb."""
         remove_check(check=obj, by=staff(request), now=timezone.now())

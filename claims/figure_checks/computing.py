@@ -10,6 +10,7 @@ from typing import Any
 
 from budgets import arithmetic
 from budgets.arithmetic import Claimed, Missing
+from budgets.arithmetic.numbers import decimal
 from budgets.intervals import Interval
 from budgets.models.figure import Figure
 from budgets.quantities.formatting import Lang, quantity
@@ -62,7 +63,7 @@ def finding_body(check: FigureCheck, operands: Sequence[Resolved]) -> Json:
         "implied": _implied(found),
         "sum": found.sum,
         "why": found.why,
-        "notes": [*found.notes, *(note for operand in operands if (note := _beside(operand)))],
+        "notes": [*found.notes, *_said_of(operands)],
         "mismatches": [{"aspect": each.aspect, "words": each.words} for each in found.mismatches],
         "own_figures": found.own_figures,
         "mixed": found.mixed,
@@ -79,6 +80,8 @@ def _claimed(check: FigureCheck, operands: Sequence[Resolved]) -> Claimed:
     if check.claimed_low is not None and check.claimed_high is not None:
         closed = check.claimed_high_closed
         interval: Interval | None = Interval.between(check.claimed_low, check.claimed_high, high_closed=closed)
+        if check.claimed_unit == Unit.MONEY and check.claimed_low == check.claimed_high:
+            value = check.claimed_low  # an amount printed to its last digit; only words such as “doubled” are tolerant
     else:
         first = operands[0].figure if operands and not isinstance(operands[0].term, Missing) else None
         interval = _interval_of(first) if first else None
@@ -94,8 +97,8 @@ def _interval(interval: Interval | None) -> Json:
     if interval is None:
         return {"low": None, "high": None, "low_closed": None, "high_closed": None}
     return {
-        "low": _string(_decimal(interval.low)),
-        "high": _string(_decimal(interval.high)),
+        "low": _string(decimal(interval.low)),
+        "high": _string(decimal(interval.high)),
         "low_closed": interval.low_closed,
         "high_closed": interval.high_closed,
     }
@@ -105,11 +108,6 @@ def _implied(found: arithmetic.Finding) -> Json | None:
     if found.implied is None:
         return None
     return {**_interval(found.implied), "unit": found.implied_unit, "currency": found.implied_currency}
-
-
-def _decimal(fraction: Any) -> Decimal:
-    """Findings leave the arithmetic with at most 6 decimals, so this is exact."""
-    return Decimal(fraction.numerator) / Decimal(fraction.denominator)
 
 
 def _operand(operand: Resolved) -> Json:
@@ -155,6 +153,22 @@ def line_ref(figure: Figure) -> Json | None:
     return {"id": str(line.public_id), "slug": line.slug, "name": {"en": line.name_en, "th": line.name_th}}
 
 
+def _said_of(operands: Sequence[Resolved]) -> list[dict[str, str]]:
+    """What must be said of the figures one by one, beside what the arithmetic says of them together."""
+    notes = [note for operand in operands for note in (_beside(operand), _unwritten(operand))]
+    return [note for note in notes if note is not None]
+
+
+def _unwritten(operand: Resolved) -> dict[str, str] | None:
+    figure = operand.figure
+    if figure is None or isinstance(operand.term, Missing) or figure.currency_written or not figure.currency:
+        return None
+    return {
+        "en": f"The source of “{figure.label_en}” names no currency; reading it as {figure.currency} is ours.",
+        "th": f"ต้นทางของ “{figure.label_th}” ไม่ได้ระบุสกุลเงิน การอ่านเป็น {figure.currency} เป็นของตามรอย",
+    }
+
+
 def _beside(operand: Resolved) -> dict[str, str] | None:
     if not operand.beside:
         return None
@@ -174,4 +188,8 @@ def _said(figure: Figure, lang: Lang) -> str:
 
 
 def _string(number: Decimal | None) -> str | None:
-    return None if number is None else f"{number.normalize():f}"
+    """A plain decimal string without trailing zeros; `normalize` would round what is longer than its context."""
+    if number is None:
+        return None
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -12,7 +12,7 @@ from ledger.models import Entry
 
 FOLLOWER = "figure checks"
 _OF_A_FIGURE = frozenset({"figure.recorded", "figure.superseded", "figure.retracted"})
-_OF_AN_IMPORT = frozenset({"budget.imported", "import.undone"})
+_OF_AN_IMPORT = frozenset({"budget.imported", "import.published", "import.undone"})
 
 
 def follow_figures(*, now: datetime, limit: int = 500) -> int:

@@ -18,14 +18,21 @@ from budgets.vocabulary import Provenance
 from claims.models.figure_attribution import FigureAttribution
 from claims.models.figure_check import Operand, Reading
 
+# The last figure of a chain that anybody but reviewers can see: what an import brought counts once it is published.
+# OFFSET 0: look each one up by its key, however many figures there are.
 _STANDING = """
-    WITH RECURSIVE chain (start_id, figure_id, next_id) AS (
-        SELECT id, id, superseded_by_id FROM budgets_figure WHERE id = ANY(%s)
+    WITH RECURSIVE chain (start_id, figure_id, next_id, steps, is_seen) AS (
+        SELECT id, id, superseded_by_id, 0, true FROM budgets_figure WHERE id = ANY(%s)
         UNION ALL
-        SELECT chain.start_id, figure.id, figure.superseded_by_id
-        FROM chain JOIN budgets_figure figure ON figure.id = chain.next_id
+        SELECT chain.start_id, newer.id, newer.superseded_by_id, chain.steps + 1, newer.is_seen
+        FROM chain CROSS JOIN LATERAL (
+            SELECT figure.id, figure.superseded_by_id,
+                figure.budget_import_id IS NULL OR import.published_at IS NOT NULL AS is_seen
+            FROM budgets_figure figure LEFT JOIN budgets_budgetimport import ON import.id = figure.budget_import_id
+            WHERE figure.id = chain.next_id OFFSET 0
+        ) newer
     )
-    SELECT start_id, figure_id FROM chain WHERE next_id IS NULL
+    SELECT DISTINCT ON (start_id) start_id, figure_id FROM chain WHERE is_seen ORDER BY start_id, steps DESC
 """
 _OFFICIAL = (Provenance.OFFICIAL_DOCUMENT, Provenance.OFFICIAL_STATEMENT)
 _SHOWN = ("agency", "line", "budget_import")
@@ -69,17 +76,30 @@ def _read(operands: Sequence[Operand], claims: set[int]) -> _Around:
     standing = Figure.objects.select_related(*_SHOWN).in_bulk(set(heads.values()))
     lines = {figure.line_id for figure in standing.values()} | {operand.line_id for operand in operands}
     lines.discard(None)
-    rivals = Figure.objects.standing().filter(line__in=lines).select_related(*_SHOWN).order_by("pk")
     years = {figure.period_year for figure in standing.values()} | {operand.year for operand in operands}
-    same_key: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
-    for figure in rivals.filter(Q(period_year__in=[year for year in years if year]) | Q(period_year__isnull=True)):
-        same_key[_key(figure)].append(figure)
     return _Around(
         newest={start: standing[head] for start, head in heads.items()},
-        same_key=same_key,
+        same_key=_rivals_by_key(lines, {year for year in years if year}),
         above=_ancestors(lines),
         said_by=_speakers(set(heads.values()) | named, claims),
     )
+
+
+def _rivals_by_key(lines: set[int | None], years: set[int]) -> dict[tuple[object, ...], list[Figure]]:
+    """Figures of these lines and years, or of no year, that stand for readers: recorded by people, or published."""
+    seen = Q(budget_import__isnull=True) | Q(budget_import__published_at__isnull=False)
+    dated = Q(period_year__in=years) | Q(period_year__isnull=True)
+    found = list(
+        Figure.objects.filter(seen, dated, line__in=lines, retracted_at__isnull=True)
+        .select_related(*_SHOWN)
+        .order_by("pk")
+    )
+    heads = _heads({figure.pk for figure in found if figure.superseded_by_id is not None})
+    same_key: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
+    for figure in found:
+        if heads.get(figure.pk, figure.pk) == figure.pk:
+            same_key[_key(figure)].append(figure)
+    return same_key
 
 
 def _heads(named: set[int]) -> dict[int, int]:
@@ -113,7 +133,8 @@ def _resolve(operand: Operand, claim: int, around: _Around) -> Resolved:
     if operand.line_id is None:
         return Resolved(missing, None)
     wanted = (operand.line_id, operand.year, operand.basis, operand.phase)
-    found = [figure for group in around.same_key.values() for figure in group if _answers(figure, wanted)]
+    answers = [figure for group in around.same_key.values() for figure in group if _answers(figure, wanted)]
+    found = sorted(answers, key=lambda figure: figure.pk)
     if len({(figure.value, figure.unit, figure.currency) for figure in found}) > 1:
         words = {
             "en": f"{operand.missing_en}: official figures differ",
@@ -125,10 +146,8 @@ def _resolve(operand: Operand, claim: int, around: _Around) -> Resolved:
 
 def _named(figure: Figure, claim: int, around: _Around, *, named: int) -> Resolved:
     if figure.retracted_at is not None:
-        words = {
-            "en": f"“{figure.label_en}”, taken back: {figure.retraction_reason}",
-            "th": f"“{figure.label_th}” ซึ่งถอนแล้ว: {figure.retraction_reason}",
-        }
+        # The reason is in one language and for reviewers; readers learn that the figure no longer counts.
+        words = {"en": f"“{figure.label_en}”, which was taken back", "th": f"“{figure.label_th}” ซึ่งถอนแล้ว"}
         return Resolved(Missing(words), figure)
     beside = () if figure.line_id is None else tuple(_rivals(figure, around))
     said_by = around.said_by.get((claim, figure.pk))

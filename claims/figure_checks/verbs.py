@@ -13,6 +13,7 @@ from django.db import transaction
 from budgets.vocabulary import Formula
 from claims.authorship import begin_edit, lock, subject_of
 from claims.figure_checks.affected import readings_resting_on
+from claims.figure_checks.arity import refusal
 from claims.figure_checks.computing import compute
 from claims.flags import open_flag
 from claims.intake import Save, sentences
@@ -21,10 +22,6 @@ from claims.models.figure_check import FigureCheck, Finding, Reading
 from claims.models.public_status import PublicStatus
 from claims.vocabulary import FindingCause, FlagCode
 from ledger.recording import record
-
-# How many figures each formula takes, least and most.
-TERMS = {Formula.VALUE: (1, 2), Formula.SUM: (2, 20)}
-_TWO = (2, 2)
 
 
 class CheckRefused(Exception):
@@ -53,7 +50,8 @@ def write_check(*, check: FigureCheck, save_parts: Save = lambda: None, by: User
             raise CheckRefused(sentences(error)) from error
         readings = list(check.readings.all())
         _refuse_gaps(check, readings)
-        compute(readings, cause=FindingCause.EDIT, now=now)
+        # Before computing: whoever records a figure waits for the log's head from here on, so that its entry comes
+        # after this check is visible. Otherwise a figure could slip in between, and nobody would run the check again.
         record(
             "figure_check.written",
             subject_kind="figure_check",
@@ -61,6 +59,7 @@ def write_check(*, check: FigureCheck, save_parts: Save = lambda: None, by: User
             refs={"claim": str(claim.public_id)},
             content={"formula": check.formula, "user": str(by.pk)},
         )
+        compute(readings, cause=FindingCause.EDIT, now=now)
     return check
 
 
@@ -111,15 +110,18 @@ def _refuse_gaps(check: FigureCheck, readings: list[Reading]) -> None:
     if len(readings) > 1 and any(not reading.words_en for reading in readings):
         raise CheckRefused(["With several readings each needs words, so that readers can tell them apart."])
     formula = Formula(check.formula)
-    least, most = TERMS.get(formula, _TWO)
-    wanted = f"{least}" if least == most else f"{least} to {most}"
-    refusals = [
-        f"Reading {reading.number}: “{formula.label}” takes {wanted} figures (or what is missing), not {count}."
-        for reading in readings
-        if not least <= (count := reading.operands.count()) <= most
-    ]
+    refusals = [f"Reading {reading.number}: {gap}" for reading in readings if (gap := _gap(formula, reading))]
+    if formula is Formula.VALUE and check.claimed_low is not None:
+        refusals.append("A value is compared as its first figure has it: leave both ends of what is claimed empty.")
     if refusals:
         raise CheckRefused(refusals)
+
+
+def _gap(formula: Formula, reading: Reading) -> str:
+    operands = list(reading.operands.all())
+    if formula is Formula.VALUE and operands and operands[0].figure_id is None:
+        return "Name the figure of the assertion first, then what it is held against."
+    return refusal(formula, len(operands))
 
 
 def _by_claim(findings: list[Finding]) -> dict[Claim, list[Finding]]:

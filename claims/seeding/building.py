@@ -64,7 +64,7 @@ class Builder:
         if hint is Day:
             return self._day(node, place)
         if dataclasses.is_dataclass(hint):
-            return self._mapping(node, typing.cast(type[Entry], hint), extras, place)
+            return self._entry(node, typing.cast(type[Entry], hint), extras, place)
         return self._scalar(node, hint, extras, place)
 
     def _sequence(self, node: yaml.Node, hint: Any, place: Place) -> Any:
@@ -79,6 +79,13 @@ class Builder:
             for number, item in enumerate(node.value, start=1)
         ]
         return BAD if any(isinstance(item, Bad) for item in items) else tuple(items)
+
+    def _entry(self, node: yaml.Node, cls: type[Entry], extras: Extras, place: Place) -> Any:
+        if not (cls.short and isinstance(node, yaml.ScalarNode)):
+            return self._mapping(node, cls, extras, place)
+        known, _ = _fields(typing.cast(Any, cls))  # mypy takes a dataclass for unhashable
+        value = self._read(node, known[cls.short], (), place)
+        return BAD if isinstance(value, Bad) else cls(at=place, **{cls.short: value})
 
     def _mapping(self, node: yaml.Node, cls: type[Entry], extras: Extras, place: Place) -> Any:
         known, required = _fields(typing.cast(Any, cls))  # mypy takes a dataclass for unhashable

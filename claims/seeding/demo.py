@@ -21,6 +21,7 @@ from claims.publication.verbs import publish
 from claims.review.roles import ensure_roles
 from claims.review.transitions import Role
 from claims.review.verbs import approve, clear_legal_risk, submit
+from claims.seeding.budget import show_first_budget
 from claims.seeding.loading.run import load
 from claims.seeding.reading import read_dossier
 from claims.vocabulary import AssertionKind, CitationStance, Language, ReviewState
@@ -55,7 +56,7 @@ def password_of(role: Role) -> str:
 
 
 def show_first_case(*, policy: Policy, clock: Clock) -> Demo:
-    """Make the accounts, load the first case and publish its claims; what stands already is left as it is.
+    """Make the accounts, load the first case and a budget, and publish them; what stands already is left as it is.
 
     A claim that somebody has been working on since is never touched again.
     """
@@ -70,6 +71,7 @@ def show_first_case(*, policy: Policy, clock: Clock) -> Demo:
                 _cite_practice_site(claim, policy, people[Role.CONTRIBUTOR], clock())
             if _publish(claim, people, clock):
                 published.append(claim.slug)
+    show_first_budget(importer=people[Role.CONTRIBUTOR], publisher=people[Role.EDITOR], clock=clock)
     return Demo(accounts_made=made, loaded=loaded, published=tuple(published))
 
 

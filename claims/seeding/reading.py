@@ -10,18 +10,21 @@ from typing import BinaryIO
 
 from claims.seeding.building import Builder, EntryType, Mention
 from claims.seeding.checking import check
+from claims.seeding.computable import check_computable
 from claims.seeding.faults import Faults, FaultyDossier, Place
 from claims.seeding.nodes import MAX_FILE_BYTES, compose
 from claims.seeding.schema.actors import ActorsFile
 from claims.seeding.schema.answers import ResponsesFile
+from claims.seeding.schema.checks import ChecksFile
 from claims.seeding.schema.folder import DossierFile
 from claims.seeding.schema.money import FiguresFile
 from claims.seeding.schema.story import ClaimFile, DossierHead
 
 MAX_CLAIMS = 200
-_HEAD, _ACTORS, _RESPONSES, _FIGURES = "dossier.yaml", "actors.yaml", "responses.yaml", "figures.yaml"
+_HEAD, _ACTORS, _RESPONSES = "dossier.yaml", "actors.yaml", "responses.yaml"
+_FIGURES, _CHECKS = "figures.yaml", "checks.yaml"
 _LINK = "a link, which could lead out of the folder"
-_PARTS = (_HEAD, _ACTORS, _RESPONSES, _FIGURES)
+_PARTS = (_HEAD, _ACTORS, _RESPONSES, _FIGURES, _CHECKS)
 
 
 def read_dossier(folder: Path) -> DossierFile:
@@ -33,6 +36,7 @@ def read_dossier(folder: Path) -> DossierFile:
     actors = _part(folder, _ACTORS, ActorsFile, builder, required=True)
     responses = _part(folder, _RESPONSES, ResponsesFile, builder, required=False)
     figures = _part(folder, _FIGURES, FiguresFile, builder, required=False)
+    checks = _part(folder, _CHECKS, ChecksFile, builder, required=False)
     read = [_part(folder, f"claims/{path.name}", ClaimFile, builder, required=True) for path in claim_paths]
     claims = tuple(claim for claim in read if claim is not None)
     _check_names(builder.named, builder.referred, faults)
@@ -46,6 +50,7 @@ def read_dossier(folder: Path) -> DossierFile:
         figures=figures.figures if figures else (),
         faults=faults,
     )
+    check_computable(checks.checks if checks else (), claims, faults)
     if head is None or actors is None or faults.found:  # a part that could not be read has noted why
         raise FaultyDossier(faults.found)
     return DossierFile(
@@ -55,6 +60,7 @@ def read_dossier(folder: Path) -> DossierFile:
         responses=responses.responses if responses else (),
         lines=figures.lines if figures else (),
         figures=figures.figures if figures else (),
+        checks=checks.checks if checks else (),
     )
 
 

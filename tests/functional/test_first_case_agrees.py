@@ -68,6 +68,49 @@ RESPONSES = {
     "benefits-not-affected": ("Boonsong Thapchaiyuth", "บุญสงค์ ทัพชัยยุทธ์", "17 Feb", "17 ก.พ. 2568", "2025-02-17"),
     "alternative-payment-options": (*MARASRI, "date not given", "ไม่ระบุวันที่", None),
 }
+# What was computed, by claim and assertion: the result of each reading, the beginning of its sum in each language, and
+# what the missing figure would have to be.
+HOLDS, OPEN = ("holds", "The numbers agree", "ตัวเลขสอดคล้องกัน"), ("undetermined", "Cannot be determined", "ยังสรุปไม่ได้")
+Label = tuple[str, str, str]
+FINDINGS: dict[tuple[str, int], list[tuple[Label, str, str, tuple[str, str] | None]]] = {
+    ("sso-spending-growth", 1): [
+        (OPEN, "4 billion baht against ?", "4,000 ล้านบาท เทียบกับ ?", ("3500000000", "4500000000"))
+    ],
+    ("sso-spending-growth", 2): [
+        (OPEN, "6.61 billion baht against ?", "6,610 ล้านบาท เทียบกับ ?", ("6605000000", "6615000000"))
+    ],
+    ("sso-spending-growth", 3): [
+        (
+            HOLDS,
+            "6.61 billion baht ÷ 4 billion baht − 1 = +65.25%",
+            "6,610 ล้านบาท ÷ 4,000 ล้านบาท − 1 = +65.25%",
+            None,
+        )
+    ],
+    ("sso-spending-growth", 4): [
+        (OPEN, "965 million baht against ?", "965 ล้านบาท เทียบกับ ?", ("964500000", "965500000"))
+    ],
+    ("sso-spending-growth", 5): [
+        (OPEN, "2 billion baht against ?", "2,000 ล้านบาท เทียบกับ ?", ("1500000000", "2500000000"))
+    ],
+    ("sso-spending-growth", 6): [
+        (HOLDS, "2 billion baht ÷ 965 million baht = 2.07", "2,000 ล้านบาท ÷ 965 ล้านบาท = 2.07", None)
+    ],
+    ("hotline-1506", 1): [(OPEN, "100 million baht against ?", "100 ล้านบาท เทียบกับ ?", ("50000000", "150000000"))],
+    ("hotline-1506", 2): [
+        (OPEN, "? ÷ 100 million baht = 0.5", "? ÷ 100 ล้านบาท = 0.5", ("25000000", "75000000")),
+        (OPEN, "? ÷ ?", "? ÷ ?", None),
+        (OPEN, "? ÷ ?", "? ÷ ?", None),
+        (OPEN, "? ÷ ?", "? ÷ ?", None),
+    ],
+    ("web-app-development", 1): [
+        (OPEN, "550 million baht against ?", "550 ล้านบาท เทียบกับ ?", ("545000000", "555000000"))
+    ],
+    ("sso-plus-app", 1): [(OPEN, "276 million baht against ?", "276 ล้านบาท เทียบกับ ?", ("275500000", "276500000"))],
+    ("sso-plus-app", 3): [(OPEN, "1.5 stars against ?", "1.5 ดาว เทียบกับ ?", ("1.45", "1.55"))],
+    ("public-relations", 1): [(OPEN, "336 million baht against ?", "336 ล้านบาท เทียบกับ ?", ("335500000", "336500000"))],
+    ("sso-e-banking-share", 2): [(OPEN, "96% against ?", "96% เทียบกับ ?", ("95.5", "96.5"))],
+}
 NUMBERED = [slug for slug, number in CLAIMS.items() if number]
 CELLS = {(slug, "sso-planned-to-clarify"): Coverage.WILL_CLARIFY for slug in NUMBERED}
 CELLS |= {(slug, "benefits-not-affected"): Coverage.OTHER_POINT for slug in NUMBERED}
@@ -131,6 +174,38 @@ def test_every_figure_has_its_amount_unit_and_speaker_everywhere(read: Read, slu
         shown = words(read.page(lang, f"claims/{claim}" if claim in CLAIMS else claim).css_first(f"#figure-{slug}"))
         assert words(amount) in shown
         assert words(speaker) in shown
+
+
+@pytest.mark.parametrize(("slug", "number"), FINDINGS)
+def test_every_finding_has_its_result_and_sum_everywhere(read: Read, slug: str, number: int) -> None:
+    document = read.answer(f"claims/{slug}/")["document"]
+    (check,) = document["assertions"][number - 1]["checks"]
+    assert len(check["readings"]) == len(FINDINGS[slug, number])
+    for reading, (label, english, thai, implied) in zip(check["readings"], FINDINGS[slug, number], strict=True):
+        finding = reading["finding"]
+        assert (check["result"], finding["result"]) == (label[0], label[0])
+        assert (finding["implied"] and (finding["implied"]["low"], finding["implied"]["high"])) == implied
+        missing = [operand["missing"] for operand in finding["operands"] if operand["missing"]]
+        for lang, result, total in (("en", label[1], english), ("th", label[2], thai)):
+            assert words(finding["sum"][lang]).startswith(words(total))
+            shown = words(read.page(lang, f"claims/{slug}").css_first(f"#assertion-{number}"))
+            for part in (result, *([] if missing else [total]), *(each[lang] for each in missing)):
+                assert words(part) in shown
+
+
+def test_nothing_else_is_computed_and_nothing_is_added_up(read: Read) -> None:
+    documents = {slug: read.answer(f"claims/{slug}/")["document"] for slug in CLAIMS}
+    checks = {
+        (slug, assertion["number"]): check
+        for slug, document in documents.items()
+        for assertion in document["assertions"]
+        for check in assertion["checks"]
+    }
+    assert checks.keys() == FINDINGS.keys()
+    assert {check["formula"] for check in checks.values()} == {"value", "growth", "ratio", "share"}
+    assert {document["rating"]["code"] for document in documents.values()} == {"not_yet_rated"}
+    for lang in ("en", "th"):
+        assert not any("826" in words(read.page(lang, f"claims/{slug}").css_first("main")) for slug in CLAIMS)
 
 
 @pytest.mark.parametrize("slug", RESPONSES)

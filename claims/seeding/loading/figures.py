@@ -41,10 +41,9 @@ def load_lines(session: Session, entries: Sequence[LineEntry]) -> None:
 
 def load_figures(session: Session, entries: Sequence[FigureEntry]) -> None:
     """Record the figures, then join those of each claim and of the dossier to who says so."""
-    rows: dict[str, Figure] = {}
     for entry in entries:
         try:
-            rows[entry.key] = _figure(session, entry)
+            session.figures[entry.key] = _figure(session, entry)
         except FigureRefused as error:
             session.refuse(f"{entry.at.file}:{entry.at.line}: {entry.key}: {error}")
     session.stop_if_refused()
@@ -52,7 +51,7 @@ def load_figures(session: Session, entries: Sequence[FigureEntry]) -> None:
         group = [entry for entry in entries if entry.claim == slug]
         subject = session.claims[slug] if slug else session.dossier
         try:
-            _attribute(session, subject, group, rows)
+            _attribute(session, subject, group)
         except Frozen as error:
             session.refuse(f"{error} Or write figures.yaml as it stands.")
 
@@ -128,14 +127,12 @@ def _interval(entry: FigureEntry) -> dict[str, Decimal | bool | None]:
     return {"low": rounded.low, "high": rounded.high, "low_closed": True, "high_closed": False}
 
 
-def _attribute(
-    session: Session, subject: Claim | Dossier, entries: Sequence[FigureEntry], rows: dict[str, Figure]
-) -> None:
+def _attribute(session: Session, subject: Claim | Dossier, entries: Sequence[FigureEntry]) -> None:
     standing = {_root(one.figure): one for one in subject.figures.select_related("figure")}
     numbers = {part.number: part for part in subject.assertions.all()} if isinstance(subject, Claim) else {}
     found = []
     for position, entry in enumerate(entries, start=1):
-        values = _attribution(session, entry, rows[entry.key], numbers, position)
+        values = _attribution(session, entry, session.figures[entry.key], numbers, position)
         one = difference(FigureAttribution, standing.get(entry.slug), f"{subject.slug}/{entry.key}", values)
         session.note("attribution", one)
         found.append(one)

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from claims.outbound.policy import Policy
 from claims.review.transitions import Role
 from claims.seeding.loading.actors import load_actors, load_source
+from claims.seeding.loading.checks import load_checks
 from claims.seeding.loading.claims import load_claim
 from claims.seeding.loading.dossiers import load_dossier
 from claims.seeding.loading.figures import load_figures, load_lines
@@ -59,4 +60,6 @@ def _load_all(session: Session, dossier: DossierFile) -> None:
     load_lines(session, dossier.lines)
     session.stop_if_refused()
     load_figures(session, dossier.figures)
+    session.stop_if_refused()
+    load_checks(session, dossier.checks)
     session.stop_if_refused()

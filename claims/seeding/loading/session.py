@@ -13,6 +13,7 @@ from django.db.models import Model
 
 from budgets.models.agency import Agency, Jurisdiction
 from budgets.models.budget_line import BudgetLine
+from budgets.models.figure import Figure
 from claims.authorship import newest_edition, subject_of
 from claims.intake import IntakeRefused, sentences, subjects_showing, write_shared
 from claims.models.claim import Claim
@@ -50,6 +51,7 @@ class Session:
     people: dict[str, Person] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
     lines: dict[str, BudgetLine] = field(default_factory=dict)
+    figures: dict[str, Figure] = field(default_factory=dict)
     claims: dict[str, Claim] = field(default_factory=dict)
     citations: dict[str, EvidenceCitation] = field(default_factory=dict)
     jurisdiction: Jurisdiction = field(default_factory=Jurisdiction)

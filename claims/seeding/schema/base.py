@@ -2,14 +2,15 @@
 
 A field without a default is required. `Annotated` says what a plain type cannot: `Names(kind)` is the name an entry
 can be referred to by, `Refers(kind)` is such a reference, `Most(n)` the longest text the database takes. `at` is not
-part of the format: it is where the entry stands.
+part of the format: it is where the entry stands. `short` names the field that a single value in place of the entry
+stands for.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from claims.seeding.faults import Place
 
@@ -42,6 +43,8 @@ Short = Annotated[str, Most(200)]
 @dataclass(frozen=True)
 class Entry:
     """Base of everything written in a file."""
+
+    short: ClassVar[str] = ""
 
     at: Place = field(default=NOWHERE, compare=False, repr=False, kw_only=True)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from claims.seeding.schema.actors import ActorsFile
 from claims.seeding.schema.answers import ResponseEntry
+from claims.seeding.schema.checks import CheckEntry
 from claims.seeding.schema.money import FigureEntry, LineEntry
 from claims.seeding.schema.story import ClaimFile, DossierHead
 
@@ -20,3 +21,4 @@ class DossierFile:
     responses: tuple[ResponseEntry, ...] = ()
     lines: tuple[LineEntry, ...] = ()
     figures: tuple[FigureEntry, ...] = ()
+    checks: tuple[CheckEntry, ...] = ()

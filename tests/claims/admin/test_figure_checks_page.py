@@ -18,7 +18,7 @@ from tests.claims.admin.conftest import As
 from tests.claims.admin.pages import new_row, shown
 from tests.factories.cast import Cast
 from tests.factories.claims import NOW, draft_claim, open_review
-from tests.factories.money import a_figure, a_line
+from tests.factories.figures import make_figure, make_line, printed
 
 ADD = "/admin/claims/figurecheck/add/"
 FORM = "figurecheck_form"
@@ -39,11 +39,10 @@ def typed(assertion: Assertion, later: Figure, earlier: Figure) -> dict[str, Any
 
 @pytest.fixture
 def figures(cast: Cast) -> tuple[Figure, Figure]:
-    line = a_line()
-    spent = {"line": line, "agency": line.agency}
+    line, by = make_line(), cast.contributor
     return (
-        a_figure(cast.contributor, 2024, "2000000000", digits=1, **spent),
-        a_figure(cast.contributor, 2020, "965000000", digits=3, **spent),
+        make_figure("2000000000", year=2024, line=line, by=by, **printed("2000000000", 1)),
+        make_figure("965000000", year=2020, line=line, by=by, **printed("965000000", 3)),
     )
 
 
@@ -90,8 +89,7 @@ def test_changing_an_operand_computes_again_and_keeps_the_older_finding(cast: Ca
     who = browser("contributor")
     who.post(ADD, typed(an_assertion(cast), *figures))
     url = reverse("admin:claims_figurecheck_change", args=[FigureCheck.objects.get().pk])
-    line = figures[0].line
-    better = a_figure(cast.contributor, 2020, "1965000000", digits=4, line=line, agency=line.agency)
+    better = make_figure("1965000000", year=2020, line=figures[0].line, by=cast.contributor)
     answer = who.post(url, shown(who.get(url), FORM) | {"readings-0-operand_2_figure": better.pk})
     assert answer.status_code == 302, answer.context["errors"]
     assert list(Finding.objects.values_list("result", flat=True)) == ["fails", "holds"]

@@ -75,7 +75,7 @@ def entries(value: object) -> Iterator[Entry]:
 
 
 def everything(case: DossierFile) -> Iterator[Entry]:
-    for part in (case.head, case.actors, case.claims, case.responses, case.lines, case.figures):
+    for part in (case.head, case.actors, case.claims, case.responses, case.lines, case.figures, case.checks):
         yield from entries(part)
 
 

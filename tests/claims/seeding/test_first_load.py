@@ -45,6 +45,9 @@ def test_the_first_case_becomes_drafts(bring: Bring) -> None:
         "budget line": 4,
         "figure": 15,
         "attribution": 15,
+        "check": 13,
+        "reading": 16,
+        "operand": 32,
     }
     assert set(ClaimReview.objects.values_list("state", "rating")) == {(ReviewState.DRAFTED, "not_yet_rated")}
     assert not PublicStatus.objects.exists()

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from claims.seeding.demo import FIRST_CASE
 from tests.claims.seeding.folders import Folder
 
-FILES = ["actors.yaml", "claims/hotline-1506.yaml", "dossier.yaml", "figures.yaml", "responses.yaml"]
+FILES = ["actors.yaml", "checks.yaml", "claims/hotline-1506.yaml", "dossier.yaml", "figures.yaml", "responses.yaml"]
 SNIPPETS = [
     "&a ",
     "*a",

@@ -65,6 +65,7 @@ def test_everything_goes_through_the_verbs(again: Bring) -> None:
         "claim.revised": 6,  # figures of claims that have any
         "response.recorded": 3,
         "figure.recorded": 15,
+        "figure_check.written": 13,
     }
 
 
@@ -259,8 +260,13 @@ def test_a_changed_file_changes_exactly_that(
 def test_a_changed_amount_supersedes_the_figure_and_its_attribution_moves_on(again: Bring, folder: Folder) -> None:
     folder.replace("figures.yaml", 'value: "6610000000"', 'value: "6620000000"')
     lines, growth = changed(again)
-    assert lines == ["~ figure sso-spending-2023: value, low, high", "~ attribution sso-spending-growth/F2: figure"]
-    assert growth == {"Figure": 1, "Entry": 2, "EntryContent": 2, "DraftEdit": 1}
+    assert lines == [
+        "~ figure sso-spending-2023: value, low, high",
+        "~ attribution sso-spending-growth/F2: figure",
+        "~ operand sso-spending-growth/2.1/reading 1/figure 1: figure",
+        "~ operand sso-spending-growth/3.1/reading 1/figure 1: figure",
+    ]
+    assert growth == {"Figure": 1, "Finding": 2, "Entry": 4, "EntryContent": 4, "DraftEdit": 3}
     old, new = Figure.objects.get(slug="sso-spending-2023"), Figure.objects.get(slug="sso-spending-2023-2")
     assert (old.value, old.superseded_by, new.value) == (Decimal("6.61e9"), new, Decimal("6.62e9"))
     assert not old.attributions.exists()

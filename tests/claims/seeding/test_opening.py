@@ -58,9 +58,9 @@ def test_a_linked_file_is_not_followed(folder: Folder, name: str, inside: bool) 
 
 
 def test_a_link_to_nothing_is_a_fault_and_not_a_part_left_out(folder: Folder) -> None:
-    (folder.path / "figures.yaml").unlink()
-    (folder.path / "figures.yaml").symlink_to("nowhere")
-    assert [fault.file for fault in folder.faults()] == ["figures.yaml"]
+    (folder.path / "responses.yaml").unlink()
+    (folder.path / "responses.yaml").symlink_to("nowhere")
+    assert [fault.file for fault in folder.faults()] == ["responses.yaml"]
 
 
 def test_a_linked_folder_of_claims_is_not_followed(folder: Folder) -> None:

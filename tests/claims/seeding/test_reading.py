@@ -311,11 +311,12 @@ def test_a_file_that_would_be_overlooked_is_a_fault(folder: Folder, name: str) -
     assert name in [fault.file for fault in folder.faults()]
 
 
-def test_figures_and_responses_may_be_left_out(folder: Folder) -> None:
+def test_figures_checks_and_responses_may_be_left_out(folder: Folder) -> None:
     (folder.path / "figures.yaml").unlink()
+    (folder.path / "checks.yaml").unlink()
     (folder.path / "responses.yaml").unlink()
     dossier = read_dossier(folder.path)
-    assert (dossier.figures, dossier.lines, dossier.responses) == ((), (), ())
+    assert (dossier.figures, dossier.lines, dossier.checks, dossier.responses) == ((), (), (), ())
 
 
 @pytest.mark.parametrize(
