@@ -62,7 +62,7 @@ def read_filters(query: MultiValueDict[str, str]) -> Filters:
     def take(name: str, fits: Callable[[str], object]) -> str:
         value = query.get(name, "").strip()
         if value and not fits(value):
-            refusals.append(_refusal(value))
+            refusals.append(refusal(value))
             return ""
         return value
 
@@ -107,6 +107,7 @@ def response_choices(lang: Lang) -> list[tuple[str, str]]:
     return [(code, coverage_label(code, lang)) for code in RESPONSE_CODES]
 
 
-def _refusal(value: str) -> str:
+def refusal(value: str) -> str:
+    """The sentence about a value that we did not understand."""
     shown = "".join(character for character in value[:40] if character.isprintable())
     return gettext("“%(value)s” is not a value of this list; the filter was left out.") % {"value": shown}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import agencies, claims, corrections, dossiers, home, pages, people
+from .views import agencies, budgets, claims, corrections, dossiers, home, pages, people
 
 app_name = "web"
 
@@ -17,6 +17,9 @@ urlpatterns = [
     path("people/<slug:slug>/", people.detail, name="person"),
     path("agencies/", agencies.index, name="agencies"),
     path("agencies/<slug:slug>/", agencies.detail, name="agency"),
+    path("budgets/", budgets.index, name="budgets"),
+    path("budgets/lines/<slug:slug>/", budgets.line, name="budget-line"),
+    path("budgets/<slug:slug>/", budgets.agency, name="budget-agency"),
     path("about/", pages.about, name="about"),
     path("methodology/", pages.methodology, name="methodology"),
     path("corrections/", corrections.index, name="corrections"),

@@ -29,6 +29,7 @@ REST = [
     "/people/ratchanok-srinok/",
     "/agencies/",
     "/agencies/sso/",
+    "/budgets/",
     "/about/",
     "/methodology/",
     "/corrections/",

@@ -118,6 +118,17 @@ ANSWERS: dict[str, Schema] = {
         checked_at=nullable(instant()),
         final_url=string("Where it led to, if elsewhere."),
         http_status=nullable({"type": "integer"}),
+        archived=nullable(
+            record(
+                "The words in the version of the source that we keep, with at most 300 characters on either side; "
+                "null while none is kept.",
+                before=string(),
+                quote=string("Empty when the main text of that version does not hold them."),
+                after=string(),
+                taken_at=instant("When we fetched that version."),
+                sha256=string("Of the body as received (hex).", pattern="^[0-9a-f]{64}$"),
+            )
+        ),
     ),
     "EditionLine": record(
         "One edition of a claim.",

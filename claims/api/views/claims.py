@@ -221,7 +221,7 @@ def _claim(status: PublicStatus, edition: Edition) -> JsonText:
         {**line, "published_at": zulu(line["published_at"]), "url": url(path, edition=line["number"])}
         for line in status.history
     ]
-    sources = [{**panel, "checked_at": zulu(panel["checked_at"])} for panel in status.sources]
+    sources = [_panel(panel) for panel in status.sources]
     return members(
         id=text(str(status.claim_public_id)),
         slug=text(status.slug),
@@ -234,3 +234,10 @@ def _claim(status: PublicStatus, edition: Edition) -> JsonText:
         links=text(links),
         document=document(edition),
     )
+
+
+def _panel(panel: Mapping[str, Any]) -> dict[str, Any]:
+    """A panel as stored, its times as the API writes them."""
+    archived = panel.get("archived")
+    kept = archived and {**archived, "taken_at": zulu(archived["taken_at"])}
+    return {**panel, "checked_at": zulu(panel["checked_at"]), "archived": kept}

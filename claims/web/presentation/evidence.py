@@ -31,6 +31,16 @@ class Health:
 
 
 @dataclass(frozen=True, slots=True)
+class Archived:
+    """The words as they stand in the version of the source that we keep, with a little on either side."""
+
+    before: str
+    quote: str
+    after: str
+    taken: When
+
+
+@dataclass(frozen=True, slots=True)
 class EvidenceView:
     """One citation of a source or an uploaded document."""
 
@@ -55,6 +65,7 @@ class EvidenceView:
     sha256: str
     assertion: int | None
     health: Health | None
+    archived: Archived | None
 
     @property
     def gap(self) -> str:
@@ -87,6 +98,7 @@ def evidence_view(item: Doc, panel: Mapping[str, Doc], lang: Lang) -> EvidenceVi
         sha256=document["sha256"] if document else "",
         assertion=item["assertion"],
         health=_health(panel[item["id"]], lang) if item["id"] in panel else None,
+        archived=_archived(panel.get(item["id"], {}).get("archived"), lang),
     )
 
 
@@ -165,3 +177,11 @@ def _health(source: Doc, lang: Lang) -> Health:
         http_status=source["http_status"],
         moved_to=_web(moved) if source["outcome"] == Outcome.REDIRECTED else "",
     )
+
+
+def _archived(kept: Doc | None, lang: Lang) -> Archived | None:
+    """Nothing where no version is kept, or where its main text does not hold the words."""
+    if not kept or not kept["quote"]:
+        return None
+    taken = moment(datetime.fromisoformat(kept["taken_at"]), lang)
+    return Archived(kept["before"], kept["quote"], kept["after"], taken)

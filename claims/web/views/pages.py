@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from budgets.vocabulary import Provenance
+from budgets.vocabulary import Formula, Provenance, Reason, Result
 from claims.vocabulary import AssertionKind, CitationStance, Coverage, Outcome, QuoteState, Rating, RequestState, Stance
 from claims.web.rendering import page_language, respond
 
@@ -32,6 +32,9 @@ def methodology(request: HttpRequest) -> HttpResponse:
         "kinds": AssertionKind,
         "citation_stances": CitationStance,
         "provenances": Provenance,
+        "formulas": Formula,
+        "results": Result,
+        "reasons": Reason,
     }
     context = {
         name: [(code.value, code.th if thai else str(code.label)) for code in choices]

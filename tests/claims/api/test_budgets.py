@@ -20,7 +20,7 @@ def line() -> BudgetLine:
 @pytest.mark.parametrize(
     ("query", "count"),
     [
-        ({}, 1),
+        ({"q": "Hotline 1506", "agency": "sso"}, 1),
         ({"q": "hotline"}, 1),
         ({"q": "1506 สายด่วน"}, 1),
         ({"q": "nothing"}, 0),
@@ -71,7 +71,7 @@ def test_a_line_without_anything_published_is_not_found(api: Api) -> None:
     api.problem(f"budget-lines/{hidden.slug}/", 404)
     Figure.objects.filter(line=line()).update(retracted_at=NOW, retraction_reason="misread")
     api.problem(f"budget-lines/{line().slug}/", 404)
-    assert api.read("budget-lines/")["items"] == []
+    assert api.read("budget-lines/", q="hotline 1506")["items"] == []
 
 
 def test_a_list_is_read_page_by_page(api: Api) -> None:

@@ -3,6 +3,8 @@
 from urllib.parse import unquote
 
 import pytest
+from django.template.loader import render_to_string
+from django.utils.translation import override
 
 from claims.web.presentation.evidence import by_source, evidence_views, text_fragment
 from tests.claims.web.documents import REPORT, both, evidence, known, source_panel
@@ -97,3 +99,42 @@ def test_a_source_without_any_date_says_so() -> None:
     published = evidence_views([item], [], "en")[0].published
     assert published is not None
     assert published.text == "date not given"
+
+
+ARCHIVED = {
+    "before": "She said that ",
+    "quote": "<b>x</b>",
+    "after": ", twice.",
+    "taken_at": "2026-11-24T08:40:00+00:00",
+    "sha256": "a" * 64,
+}
+
+
+def test_the_kept_copy_stands_beside_the_quote_with_its_time() -> None:
+    (view,) = evidence_views([evidence(1, "x", 1)], [source_panel(1, archived=ARCHIVED)], "th")
+    assert view.archived is not None
+    assert (view.archived.before, view.archived.quote) == ("She said that ", "<b>x</b>")
+    assert view.archived.taken.text == "24 พฤศจิกายน 2569 เวลา 15:40 น."
+
+
+@pytest.mark.parametrize("kept", [None, {**ARCHIVED, "quote": ""}])
+def test_a_copy_that_does_not_hold_the_words_is_not_shown(kept: dict[str, str] | None) -> None:
+    (view,) = evidence_views([evidence(1, "x", 1)], [source_panel(1, archived=kept)], "en")
+    assert view.archived is None
+
+
+def test_panels_from_before_copies_were_shown_still_read() -> None:
+    (view,) = evidence_views([evidence(1, "x", 1)], [source_panel(1)], "en")
+    assert view.archived is None
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("en", "The quote in the copy that we keep"), ("th", "ข้อความในสำเนาที่เก็บไว้")]
+)
+def test_the_copy_is_shown_as_text_in_both_languages(lang: str, said: str) -> None:
+    (view,) = evidence_views([evidence(1, "x", 1)], [source_panel(1, archived=ARCHIVED)], "en")
+    with override(lang):
+        html = render_to_string("parts/evidence.html", {"item": view, "rumours": ()})
+    assert said in html
+    assert "She said that <mark>&lt;b&gt;x&lt;/b&gt;</mark>, twice.…" in html
+    assert "<b>x" not in html

@@ -1,7 +1,9 @@
 """Figures with all that a reader needs to judge them, and the small charts."""
 
+import pytest
+
 from budgets.quantities.formatting import Lang
-from claims.web.presentation.charts import charts
+from claims.web.presentation.charts import amount, charts
 from claims.web.presentation.figures import figure_view, figure_views
 from tests.claims.web.documents import (
     HOTLINE_HALF,
@@ -58,7 +60,7 @@ def test_counts_of_people_have_no_budget_year() -> None:
 
 def bars(lang: Lang) -> list[tuple[str, str]]:
     (chart,) = charts(figure_views([SPENDING_2020, SPENDING_2023, HOTLINE_HALF], lang), lang)
-    return [(bar.label, bar.amount) for bar in chart.bars]
+    return [(line.label, line.cells[0].text) for line in chart.drawing.table]
 
 
 def test_a_chart_keeps_the_years_without_a_figure_empty() -> None:
@@ -66,22 +68,53 @@ def test_a_chart_keeps_the_years_without_a_figure_empty() -> None:
     assert bars("th") == [("2563", "4,000 ล้านบาท"), ("2564", ""), ("2565", ""), ("2566", "6,610 ล้านบาท")]
 
 
-def test_bars_are_as_long_as_their_amounts_and_hatched_unless_official() -> None:
+def test_bars_have_the_texture_of_who_says_so_and_the_range_of_their_rounding() -> None:
     (chart,) = charts(figure_views([SPENDING_2020, SPENDING_2023], "en"), "en")
-    assert [bar.percent for bar in chart.bars] == [59, 0, 0, 98]
-    assert chart.hatched
+    assert [(key.texture, key.label) for key in chart.drawing.keys] == [("claimant", "Speaker's own figure")]
+    assert chart.drawing.ranges
     assert chart.basis == "Kind of year not stated"
     official = [{**item, "provenance": "official_document"} for item in (SPENDING_2020, SPENDING_2023)]
     (chart,) = charts(figure_views(official, "en"), "en")
-    assert not chart.hatched
+    assert [key.texture for key in chart.drawing.keys] == ["official_document"]
 
 
 def test_one_amount_or_two_labels_make_no_chart() -> None:
     assert charts(figure_views([SPENDING_2020, PUBLIC_RELATIONS], "en"), "en") == ()
 
 
-def test_a_century_of_gaps_is_not_drawn() -> None:
+def test_two_amounts_of_one_year_stand_side_by_side_and_the_chart_says_that_they_differ() -> None:
+    media = {**SPENDING_2023, "slug": "other", "value": "6000000000", "low": "6000000000", "high": "6000000000"}
+    views = figure_views([SPENDING_2020, SPENDING_2023, {**media, "high_closed": True, "provenance": "media"}], "en")
+    (chart,) = charts(views, "en")
+    assert chart.template == "parts/charts/grouped.html"
+    assert [block.conflict for block in chart.drawing.blocks] == [False, True]
+    assert [line.cells[0].text for line in chart.drawing.table] == [
+        "4 billion baht",
+        "6.61 billion baht",
+        "6 billion baht",
+    ]
+
+
+def test_two_phases_of_one_year_stand_side_by_side_without_a_conflict() -> None:
+    paid = {**SPENDING_2023, "slug": "paid", "value": "6605000000", "phase": "disbursed"}
+    (chart,) = charts(figure_views([SPENDING_2020, SPENDING_2023, paid], "en"), "en")
+    assert not chart.drawing.conflict
+    assert [line.note for line in chart.drawing.table][1:] == ["Phase not stated", "Paid out"]
+
+
+def test_a_label_still_to_be_translated_loses_its_markup_in_the_drawing() -> None:
+    old = [{**item, "label": {"en": "", "th": "รายจ่าย & อื่น ๆ"}} for item in (SPENDING_2020, SPENDING_2023)]
+    (chart,) = charts(figure_views(old, "en"), "en")
+    assert chart.drawing.title == "รายจ่าย & อื่น ๆ"
+
+
+def test_a_figure_in_words_cannot_be_drawn() -> None:
+    with pytest.raises(ValueError, match="no number to draw"):
+        amount(figure_view(HOTLINE_HALF, "en"))
+
+
+def test_a_century_of_gaps_shares_one_row() -> None:
     old = {**SPENDING_2020, "period": period(None, "calendar_year", 1950)}
     (chart,) = charts(figure_views([old, SPENDING_2023], "en"), "en")
-    assert [bar.label for bar in chart.bars] == ["1950", "2023"]
+    assert [line.label for line in chart.drawing.table] == ["1950", "1951–2022", "2023"]
     assert chart.basis == ""

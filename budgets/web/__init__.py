@@ -1,0 +1,1 @@
+"""What readers may see of budgets: the figures of published imports, and nothing else."""
