@@ -19,7 +19,7 @@ from budgets.web.explorer import Choices
 from claims.web import budget_filters, paging, reading
 from claims.web.budget_choices import remembered
 from claims.web.budget_filters import Filters
-from claims.web.line_reading import figures_naming
+from claims.web.line_reading import named_by_claims
 from claims.web.presentation import budget_pages, budget_sheets
 from claims.web.presentation.amounts import called, plain_name, row
 from claims.web.presentation.cards import card
@@ -86,17 +86,16 @@ def line(request: HttpRequest, slug: str) -> HttpResponseBase:
     if found is None:
         raise Http404
     figures = explorer.figures_of(found)
-    named, parts = figures_naming(found.public_id), explorer.parts_of(found)
-    if not (figures or named or parts):
+    named, parts = named_by_claims(found.public_id), explorer.parts_of(found)
+    if not (figures or named.claims or parts):
         raise Http404
     if wants_csv(request):
         rows = budget_sheets.rows([*figures, *parts])
         return spreadsheet(f"budget-{slug}", budget_sheets.HEADS, rows, budget_sheets.NUMBERS)
-    once = {body["id"]: body for _, body in reversed(named)}
-    claims = reading.by_slugs(claim for claim, _ in named) if named else {}
+    claims = reading.by_slugs(named.claims) if named.claims else {}
     context = {
-        "line": budget_pages.line_page(found, figures, figure_views(once.values(), lang)[::-1], parts, lang),
-        "cards": [card(claims[claim], lang) for claim in dict.fromkeys(claim for claim, _ in named) if claim in claims],
+        "line": budget_pages.line_page(found, figures, figure_views(named.figures, lang), parts, lang),
+        "cards": [card(claims[claim], lang) for claim in named.claims if claim in claims],
         "csv": "?format=csv",
     }
     return respond(request, "budgets/line.html", context, section="budgets")

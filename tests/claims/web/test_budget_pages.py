@@ -21,6 +21,7 @@ from tests.budgets.web.conftest import Budget, make_budget
 from tests.factories.budgets import Row, make_import, make_line
 from tests.factories.cast import make_cast
 from tests.factories.claims import NOW, draft_claim, publish_claim
+from tests.factories.figures import make_check
 
 pytestmark = pytest.mark.django_db
 # Page and the most queries it may cost, however much is published.
@@ -189,6 +190,19 @@ def test_a_line_names_the_published_claims_that_rest_on_it(reader: Client, budge
     assert "MP says staff cost 300 million" in text(page, "section[aria-labelledby='h-claims'] .card")
     drawn = [title.text() for title in page.css("svg.chart-drawing g title")]
     assert any("300 million baht" in title and "Speaker's own figure" in title for title in drawn)
+
+
+def test_a_claim_whose_check_computes_with_the_line_rests_on_it(reader: Client, budget: Budget) -> None:
+    claim = draft_claim(by=budget.cast.contributor, heading_en="MP says staff costs grew")
+    pair = [
+        Figure.objects.get(line=budget.staff, period_year=year, phase="approved", budget_import=budget.bill)
+        for year in (2022, 2021)
+    ]
+    make_check(claim, pair, by=budget.cast.contributor)
+    path = f"/en/budgets/lines/{budget.staff.slug}/"
+    assert "MP says staff costs grew" not in text(html(reader, path)), "a draft"
+    publish_claim(claim, budget.cast)
+    assert "MP says staff costs grew" in text(html(reader, path), "section[aria-labelledby='h-claims'] .card")
 
 
 @pytest.mark.parametrize("path", ["nothing/", "lines/nothing/", "SOC/"])
