@@ -167,6 +167,8 @@ def _solved(case: Case) -> tuple[Fraction | None, Interval] | None:
     said = case.claimed.interval
     if case.claimed.relation is not Relation.EQUALS or (said is None and case.formula is not Formula.VALUE):
         return None
+    if not case.amounts:
+        return None
     intervals = [each.interval if isinstance(each, Amount) else None for each in case.operands]
     return None if intervals.count(None) != 1 else _solution(case, intervals)
 

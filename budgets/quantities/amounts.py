@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from budgets.quantities import counted, currencies, exclusions, measures, numerals_en, numerals_th, scales
-from budgets.quantities.literals import LITERAL, read_literal
+from budgets.quantities.literals import LITERAL, Literal, read_literal
 from budgets.quantities.quantity import MONEY, PERCENT, RATIO
 
 _NUMBER = re.compile(rf"(?P<en>{numerals_en.RUN})|(?P<th>{numerals_th.RUN})|(?P<digits>{LITERAL})")
@@ -30,6 +30,9 @@ _PRICE_BEFORE = re.compile(
 _SCREEN = re.compile(r"[0-9]k(?![a-z])")
 _SCALE_FIRST = re.compile(r"ร้อย|พัน|หมื่น|แสน|ล้าน")
 _LETTER = re.compile(r"[a-z]")
+_VULGAR = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4)}
+_SIGNED = re.compile(r"[$฿€£¥]-$")
+_AND_A_HALF = re.compile(r"ครึ่ง(?!หนึ่ง|ปี|เดือน|วัน)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,24 +93,40 @@ def _core(source: _Source, found: re.Match[str]) -> Amount | None:
             start, end, start, english.value, english.place, english.value,
             scaled=english.scaled, in_words=True, decimals=not whole, scale=int(english.place) if english.scaled else 1,
         )  # fmt: skip
-    thai = numerals_th.read_thai(found["th"])
-    if thai is None or not thai.has_coefficient:
+    return _from_thai(source, found["th"], start, end)
+
+
+def _from_thai(source: _Source, run: str, start: int, end: int) -> Amount | None:
+    inner = scales.over_within(source.folded, end)
+    if inner:
+        run, end = run + inner["scale"], inner.end()
+    thai, last = numerals_th.read_thai(run), None
+    if thai is None:
+        pair = numerals_th.read_thai_pair(run)
+        if pair is None:
+            return None
+        thai, last = pair
+    if not (thai.has_coefficient or _counts_over(source, end)):
         return None
     if _SCALE_FIRST.match(source.folded, start) and exclusions.is_indefinite(source.folded, start):
         return None
-    if found["th"] == "หนึ่ง" and counted.ends_counted(source.folded, start):
+    if run == "หนึ่ง" and counted.ends_counted(source.folded, start):
         return None
     value = Fraction(thai.value)
     return Amount(
-        start,
-        end,
-        start,
-        value,
-        Fraction(thai.place),
-        value / thai.place,
-        thai.place,
-        thai.place >= 1000,
-        in_words=True,
+        start, end, start, value, Fraction(thai.place), value / thai.place, thai.place, thai.place >= 1000,
+        in_words=True, over=inner.span("over") if inner else None, high=Fraction(last.value) if last else None,
+    )  # fmt: skip
+
+
+def _counts_over(source: _Source, end: int) -> bool:
+    """Whether a scale alone is an amount, for กว่า and what it counts follow: ล้านกว่าบาท, พันกว่าคน."""
+    over = _OVER.match(source.folded, end)
+    if over is None:
+        return False
+    behind = over.end()
+    return bool(
+        currencies.currency_after(source.text, source.folded, behind) or counted.counted_thai(source.folded, behind)
     )
 
 
@@ -120,6 +139,8 @@ def _from_digits(source: _Source, start: int, end: int) -> Amount | None:
     number = read_literal(source.folded[start:end], dot_groups=dot_groups)
     if number is None:
         return None
+    if fraction := _VULGAR.get(source.folded[end : end + 1]):
+        number, end = Literal(number.value + fraction, Fraction(1, 100)), end + 1
     bare = Amount(
         start, end, start, number.value, number.place, number.value,
         decimals=number.place < 1, literal=source.folded[start:end],
@@ -177,6 +198,8 @@ def _percent_before(source: _Source, core: Amount, after: int) -> Amount | None:
 
 
 def _money(source: _Source, core: Amount, after: int) -> Amount | None:
+    if _SIGNED.search(source.folded, max(source.floor, core.start - 2), core.start):
+        core = replace(core, start=core.start - 1, value=-core.value)
     before = currencies.currency_before(source.text, source.folded, core.start, source.floor)
     behind = currencies.currency_after(source.text, source.folded, after)
     if not before and not behind:
@@ -209,6 +232,11 @@ def _measure(source: _Source, core: Amount, after: int) -> Amount | None:
     found = measures.measure_after(source.folded, after)
     if found is None or (core.scaled and found[0] != RATIO):
         return None
+    half = _AND_A_HALF.match(source.folded, found[1]) if source.folded.endswith(("เท่า", "เท่าตัว"), 0, found[1]) else None
+    if half:
+        return replace(
+            core, value=core.value + Fraction(1, 2), place=Fraction(1, 10), decimals=True, unit=RATIO, end=half.end()
+        )
     return replace(core, unit=found[0], end=found[1])
 
 

@@ -10,7 +10,9 @@ _POINT = re.compile(
     r"(?:\s?(?:%|per ?cent|pct\.?)[ -]points?|[\s-]percentage[ -]points?|\s?pps?(?![a-z])|\s?ppts?(?![a-z])"
     r"|\s?จุด(?:ร้อยละ|เปอร์เซ็นต์|เปอร์เซนต์|เปอร์เซ็น))"
 )
-_PERCENT = re.compile(r"\s?%|[\s-]?(?:per ?cent(?![a-z])|percent(?![a-z])|pct(?![a-z]))|\s?เปอร์เซ็?นต์|\s?เปอร์เซ็น")
+_PERCENT = re.compile(
+    r"\s?%|[\s-]?(?:per ?cent(?![a-z])|percent(?![a-z])|pct(?![a-z])|pc(?![a-z]))|\s?เปอร์เซ็?นต์|\s?เปอร์เซ็น"
+)
 _PERCENT_BEFORE = re.compile(r"ร้อยละ(?:\s{0,2}(?:ประมาณ|ราว|กว่า))?\s{0,2}$")
 _STARS = re.compile(r"(?:\s?(?:out of|/)\s?[0-9]{1,2})?[\s-]?(?:stars?(?![a-z])|ดาว(?!น์|เทียม|เคราะห์|โจน์|รุ่ง))")
 _TIMES_TH = re.compile(r"\s?เท่า(?!กับ|กัน|เทียม|ที่|นั้น|ไร|ใด|ทัน)(?:ตัว)?")

@@ -29,8 +29,13 @@ _DOZEN = {"dozen": 12}
 _BIG = ("hundred", *SCALES, *_DOZEN)
 _ANY = words(*UNITS, *TENS, *_BIG)
 _STEP = rf"(?:[ \u00a0-]|\sand\s)(?:{_ANY})(?![a-z])"
+_DIGIT = words(*_SMALL[:10])
+_PARTS = {"half": Fraction(1, 2), "quarter": Fraction(1, 4), "quarters": Fraction(3, 4)}
 RUN = (
-    rf"(?<![a-z0-9.-])(?:(?:(?:half\s)?an?\s|\bhalf\s)(?:{words(*_BIG)})(?![a-z])|(?:{words(*UNITS, *TENS)})(?![a-z]))"
+    rf"(?<![a-z0-9.-])(?:(?:half|a\squarter|three[\s-]quarters)\sof\san?\s(?:million|billion|trillion)(?![a-z])"
+    r"|(?:half|a\squarter\sof)\sa(?=\s(?:per\s?cent|percentage\spoint))"
+    rf"|(?:{words(*UNITS, *TENS)})\spoint(?:\s(?:{_DIGIT})){{1,4}}(?![a-z])(?:[\s-](?:{words(*SCALES)})(?![a-z]))?"
+    rf"|(?:(?:half\s)?an?\s|\bhalf\s)(?:{words(*_BIG)})(?![a-z])|(?:{words(*UNITS, *TENS)})(?![a-z]))"
     rf"(?:{_STEP})*(?:\sand\sa\shalf(?![a-z])(?:[\s-](?:{words(*SCALES)})(?![a-z]))?)?"
 )
 _WORD = re.compile(r"[a-z]+")
@@ -48,14 +53,34 @@ class EnglishNumber:
 
 def read_english(run: str) -> EnglishNumber | None:
     """The number that a run of numeral words stands for; None when they make none ("one two", "nineteen eighty")."""
-    tokens = [word for word in _WORD.findall(run) if word not in {"and", "a", "an"}]
+    tokens = [word for word in _WORD.findall(run) if word not in {"and", "a", "an", "of"}]
     if not 0 < len(tokens) <= LONGEST:
         return None
+    if "point" in tokens:
+        return _pointed(tokens)
+    if (tokens[0] in _PARTS and len(tokens) < 3) or "quarters" in tokens:
+        return _part_of(tokens)
     reader = _Reader()
     for token in tokens:
         if not reader.take(token):
             return None
     return reader.result(tokens[-1])
+
+
+def _pointed(tokens: list[str]) -> EnglishNumber:
+    """Two point five billion: digits are said one by one."""
+    whole = tokens[0]
+    scale = SCALES.get(tokens[-1], 1)
+    digits = "".join(str(UNITS[word]) for word in tokens[2:] if word in UNITS)
+    place = Fraction(scale, 10 ** len(digits))
+    return EnglishNumber(UNITS.get(whole, TENS.get(whole, 0)) * scale + int(digits) * place, place, scale > 1)
+
+
+def _part_of(tokens: list[str]) -> EnglishNumber:
+    """A quarter of a million, half a million, half a per cent."""
+    part = _PARTS[tokens[-1] if len(tokens) == 1 else tokens[-2]]
+    scale = SCALES.get(tokens[-1], {"hundred": 100, **_DOZEN}.get(tokens[-1], 1))
+    return EnglishNumber(part * scale, Fraction(scale, 10 if part == Fraction(1, 2) else 100), tokens[-1] in SCALES)
 
 
 class _Reader:

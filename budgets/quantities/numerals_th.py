@@ -31,8 +31,10 @@ _TOKEN = (
     rf"(?:{words(*DIGITS)}|สิบ|ร้อย(?!ละ)|พัน(?!ธ|ทาง|ทิพ|ทิป|เอก|โท|ตรี|ตำรวจ|ตํารวจ)|หมื่น(?!ไวย)|แสน(?!สิริ|ยา)"
     rf"|ล้าน(?!นา|ช้าง))(?![{THAI_MARKS}])"
 )
-RUN = rf"(?:{_TOKEN})+"
+# ครึ่งล้าน is half of one.
+RUN = rf"(?:ครึ่ง(?=พันล้าน|หมื่น|แสน|ล้าน))?(?:{_TOKEN})+"
 _ONE = re.compile(_TOKEN)
+_HALF = "ครึ่ง"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class ThaiNumber:
 def read_thai(run: str) -> ThaiNumber | None:
     """The number that a run of numeral words stands for; None when they make none ("สองสาม", "ร้อยเอ็ด")."""
     tokens = _ONE.findall(run)
+    if run.startswith(_HALF):
+        return _half_of(read_thai(run.removeprefix(_HALF)))
     if not 0 < len(tokens) <= LONGEST or tokens.count(MILLION) > MOST_MILLIONS or run == "ร้อยเอ็ด":
         return None
     reader = _Reader()
@@ -55,6 +59,22 @@ def read_thai(run: str) -> ThaiNumber | None:
             return None
     value = reader.total + reader.chunk + (reader.pending or 0)
     return ThaiNumber(value, reader.place, tokens[0] in DIGITS or tokens[0] == "สิบ" or len(tokens) > 1)
+
+
+def read_thai_pair(run: str) -> tuple[ThaiNumber, ThaiNumber] | None:
+    """The ends of what is said with two digits in a row: สามสี่ร้อยล้าน is 300 to 400 million; None for all else."""
+    tokens = _ONE.findall(run)
+    if len(tokens) < 3 or run.startswith(_HALF) or DIGITS.get(tokens[1]) != DIGITS.get(tokens[0], -2) + 1:
+        return None
+    rest = "".join(tokens[2:])
+    low, high = read_thai(tokens[0] + rest), read_thai(tokens[1] + rest)
+    return (low, high) if low and high and tokens[2] not in DIGITS else None
+
+
+def _half_of(number: ThaiNumber | None) -> ThaiNumber | None:
+    if number is None or (number.has_coefficient and number.value != number.place):
+        return None
+    return ThaiNumber(number.value // 2, number.place // 10, has_coefficient=True)
 
 
 class _Reader:

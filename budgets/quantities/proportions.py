@@ -20,15 +20,17 @@ _TH = "|".join(DIGITS)
 
 _HALF_EN = re.compile(
     r"(?<![a-z-])(?<!first )(?<!second )(?<!latter )(?<!last )(?<!better )(?<!and a )(?:one[ -])?half"
-    r"(?![a-z])(?!-(?!of))(?! (?:an?|time|brother|sister|hour|year|day|hearted|way|dozen|million|billion"
+    r"(?![a-z])(?!-(?!of))(?! of an? [mbt][a-z]{0,3}illion)"
+    r"(?! (?:an?|time|brother|sister|hour|year|day|hearted|way|dozen|million|billion"
     r"|thousand)\b)(?! (?:of )?(?:20|25)[0-9]{2})"
 )
 _HALVED = re.compile(r"(?<![a-z])halv(?:ed|es|ing)(?![a-z])")
 _PART_EN = re.compile(
     rf"(?<![a-z-])(?:(?P<digits>{_ONE_TO_TEN})[ -](?P<part>third|quarter|fifth|sixth|eighth|tenth)s?(?![a-z-])"
-    rf"|an? (?P<one>third|quarter|fifth|sixth|eighth|tenth)(?![a-z-]){_OF}"
+    r"(?! of an? [mbt][a-z]{0,3}illion)"
+    rf"|an? (?P<one>third|quarter|fifth|sixth|eighth|tenth)(?![a-z-])(?! of an? (?:million|billion|trillion|per)){_OF}"
     rf"|(?:(?<=by )|(?<=nearly )|(?<=about )|(?<=almost )|(?<=over )|(?<=than )|(?<=around )|(?<=roughly ))"
-    r"an? (?P<after>third|quarter|fifth|tenth)(?![a-z-]))"
+    r"an? (?P<after>third|quarter|fifth|tenth)(?![a-z-])(?! of an? (?:million|billion|trillion|per)))"
 )
 _MULTIPLE = re.compile(
     r"(?<![a-z])(?:(?P<stem>doubl|tripl|quadrupl|quintupl)(?:es|ed|ing)(?![a-z-])"
@@ -44,11 +46,12 @@ _OUT_OF = re.compile(
     rf"|months?|days?|weeks?|hours?)\b)"
 )
 _HALF_TH = re.compile(
-    r"(?<!คนละ)(?<!ละ)ครึ่งหนึ่ง|(?<!คนละ)(?<!อีก)(?<![0-9])(?<![0-9] )(?<!ปี)(?<!เดือน)(?<!วัน)(?<!ชั่วโมง)(?<!เที่ยง)(?<!โมง)ครึ่ง"
+    r"(?<!คนละ)(?<!ละ)ครึ่งหนึ่ง|(?<!คนละ)(?<!อีก)(?<![0-9])(?<![0-9] )(?<!ปี)(?<!เดือน)(?<!วัน)(?<!ชั่วโมง)(?<!เที่ยง)(?<!โมง)"
+    r"(?<!เท่า)(?<!เท่าตัว)ครึ่ง"
     r"(?!\s?(?:ปี|เดือน|วัน|ชั่วโมง|แรก|หลัง|ทาง|เวลา|ๆ|ชีวิต|ใจ|ล้าน|แสน|หมื่น|พัน|ศตวรรษ|เดียว|คน|ตัว|บก|เสี้ยว))"
 )
 _TWICE_TH = re.compile(
-    r"(?<![0-9])(?<![0-9] )(?<!สาม)(?<!สี่)(?<!ห้า)(?<!หก)(?<!สิบ)(?<!ร้อย)(?:หนึ่ง|สอง)?เท่าตัว|สองเท่า(?!กับ|กัน|เทียม)"
+    r"(?<![0-9])(?<![0-9] )(?<!สาม)(?<!สี่)(?<!ห้า)(?<!หก)(?<!สิบ)(?<!ร้อย)(?:หนึ่ง|สอง)?เท่าตัว(?!ครึ่ง)|สองเท่า(?!กับ|กัน|เทียม|ครึ่ง)"
 )
 _OUT_OF_TH = re.compile(
     rf"(?<![0-9.,])(?:(?P<words>{_TH})|(?P<digits>[1-9][0-9]?))\s?ใน\s?"

@@ -46,6 +46,11 @@ class Scaled:
     baht: bool = False
 
 
+def over_within(folded: str, pos: int) -> re.Match[str] | None:
+    """The กว่า and the `scale` behind it that follow a number in words: สิบกว่าล้าน."""
+    return _INNER.match(folded, pos)
+
+
 def scale_after(folded: str, pos: int, number: Fraction, place: Fraction, *, with_currency: bool) -> Scaled | None:
     """The scale that follows a number ending at `pos`, applied to it; None where none follows.
 

@@ -15,12 +15,13 @@ _FOUR = re.compile(r"(?<![0-9])[12][0-9]{3}(?![0-9])")
 _SHORT_FISCAL = re.compile(r"(?<![a-z])fy\s?'?(?P<first>[0-9]{2})(?:\s?[-/–]\s?(?P<second>[0-9]{2}))?(?![0-9a-z])")
 _SHORT_THAI = re.compile(
     rf"(?:(?P<day>[0-9]{{1,2}}\s?)?{MONTH_TH}\s?|(?P<plain>(?P<fiscal>ปีงบประมาณ|ปีงบ)\s?|พ\.ศ\.\s?|(?<!ต่อ)ปี\s?))"
-    r"(?P<year>[4-9][0-9])(?![0-9:%]|[.,/-][0-9])(?!(?(plain)\s?(?:ล้าน|แสน|หมื่น|พัน|ร้อย(?!ละ)|บาท|คน|ราย|ปี|เดือน|วัน|เปอร์|แห่ง|ครั้ง|ชั่วโมง)|(?!)))"
+    r"(?P<year>[4-9][0-9])(?:[/–-](?P<second>[4-9][0-9]))?(?![0-9:%]|[.,/–-][0-9])(?!(?(plain)\s?(?:ล้าน|แสน|หมื่น|พัน|ร้อย(?!ละ)|บาท|คน|ราย|ปี|เดือน|วัน|เปอร์|แห่ง|ครั้ง|ชั่วโมง)|(?!)))"
 )
 _BE_BEFORE = re.compile(r"(?:พ\.?\s?ศ\.?|(?<![a-z])b\.?e\.?)\s{0,2}$")
 _CE_BEFORE = re.compile(r"(?:ค\.?\s?ศ\.?|(?<![a-z])(?:a\.?d\.?|c\.?e\.?))\s{0,2}$")
-_BE_AFTER = re.compile(r"\s?\(?b\.?e\.?(?![a-z])")
-_CE_AFTER = re.compile(r"\s?\(?(?:c\.?e\.?|a\.?d\.?)(?![a-z])")
+# The era in "2024 (B.E. 2567)" is of the year behind it.
+_BE_AFTER = re.compile(r"\s?\(?b\.?e(?![a-z]|\.?\s?[12][0-9]{3})")
+_CE_AFTER = re.compile(r"\s?\(?(?:c\.?e|a\.?d)(?![a-z]|\.?\s?[12][0-9]{3})")
 _FISCAL_BEFORE = re.compile(
     r"(?:(?<![a-z])fy\s?'?|(?<![a-z])fiscal\s|(?<![a-z])(?:fiscal|financial|budget)[ -]years?\s(?:of\s|ended\s|ending\s"
     r"|in\s)?(?:b\.?e\.?\s?)?"
@@ -92,9 +93,11 @@ def _fiscal_after(folded: str, end: int) -> bool | None:
 def short_years(folded: str) -> Iterator[Year]:
     """Years of two digits: FY24, FY16-17, ก.พ. 68, ปี 64."""
     for found in _SHORT_THAI.finditer(folded):
-        start, end = found.span("year")
-        year = gregorian_year(2500 + int(found["year"]))
-        yield Year(start, end, year, BE, True if found["fiscal"] else None, True, bool(found["day"]))
+        for name in ("year", "second"):
+            if found[name]:
+                start, end = found.span(name)
+                year = gregorian_year(2500 + int(found[name]))
+                yield Year(start, end, year, BE, True if found["fiscal"] else None, True, bool(found["day"]))
     for found in _SHORT_FISCAL.finditer(folded):
         for name in ("first", "second"):
             if found[name]:

@@ -25,15 +25,16 @@ def check_document(check: FigureCheck) -> Json:
             "unit": check.claimed_unit,
             "currency": check.claimed_currency or None,
         },
-        "result": overall(reading["finding"]["result"] for reading in readings if reading["finding"]),
+        "result": overall(reading["finding"]["result"] if reading["finding"] else None for reading in readings),
         "readings": readings,
     }
 
 
-def overall(results: Iterable[str]) -> str:
-    """What several readings of one sentence amount to: their common result, else undetermined."""
+def overall(results: Iterable[str | None]) -> str:
+    """What several readings of one sentence amount to: their common result, else undetermined; None has no finding."""
     found = set(results)
-    return found.pop() if len(found) == 1 else Result.UNDETERMINED.value
+    common = found.pop() if len(found) == 1 else None
+    return common or Result.UNDETERMINED.value
 
 
 def _reading(reading: Reading) -> Json:

@@ -32,7 +32,7 @@ def compute(readings: Sequence[Reading], *, cause: FindingCause, now: datetime) 
     complete = list(
         Reading.objects.filter(pk__in=pks)
         .select_related("figure_check__assertion__claim")
-        .prefetch_related("operands", "figure_check__assertion__claim__claimants__person")
+        .prefetch_related("operands__figure", "figure_check__assertion__claim__claimants__person")
     )
     resolved = resolve(complete)
     newest = dict(Finding.objects.filter(reading__in=pks).current().values_list("reading_id", "digest"))

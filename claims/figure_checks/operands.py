@@ -22,7 +22,10 @@ from claims.models.figure_check import Operand, Reading
 # OFFSET 0: look each one up by its key, however many figures there are.
 _STANDING = """
     WITH RECURSIVE chain (start_id, figure_id, next_id, steps, is_seen) AS (
-        SELECT id, id, superseded_by_id, 0, true FROM budgets_figure WHERE id = ANY(%s)
+        SELECT figure.id, figure.id, figure.superseded_by_id, 0,
+            figure.budget_import_id IS NULL OR import.published_at IS NOT NULL
+        FROM budgets_figure figure LEFT JOIN budgets_budgetimport import ON import.id = figure.budget_import_id
+        WHERE figure.id = ANY(%s)
         UNION ALL
         SELECT chain.start_id, newer.id, newer.superseded_by_id, chain.steps + 1, newer.is_seen
         FROM chain CROSS JOIN LATERAL (
@@ -128,6 +131,10 @@ def _speakers(figures: set[int], claims: set[int]) -> dict[tuple[int, int], str]
 
 def _resolve(operand: Operand, claim: int, around: _Around) -> Resolved:
     missing = Missing({"en": operand.missing_en, "th": operand.missing_th})
+    if operand.figure is not None and operand.figure_id not in around.newest:
+        label = operand.figure
+        words = {"en": f"“{label.label_en}”, not published yet", "th": f"“{label.label_th}” ซึ่งยังไม่เผยแพร่"}
+        return Resolved(Missing(words), None)
     if operand.figure_id is not None:
         return _named(around.newest[operand.figure_id], claim, around, named=operand.figure_id)
     if operand.line_id is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from typing import Any
@@ -18,11 +18,12 @@ from claims.documents.parts import Json, iso
 from claims.documents.responses import clearest, strongest
 from claims.models.edition import EditionText
 from claims.models.evidence import EvidenceCitation
-from claims.models.flag import Flag
 from claims.models.public_status import PublicStatus
 from claims.models.response import ResponseRequest, StatementSearch
+from claims.publication.archived import Key, read_archived
 from claims.publication.items import mentioning
-from claims.vocabulary import FlagCode, Outcome, QuoteState, Rating, RequestState
+from claims.publication.rechecks import Computed, read_findings, recheck_due_since
+from claims.vocabulary import Outcome, QuoteState, Rating, RequestState
 
 READERS_ZONE = ZoneInfo("Asia/Bangkok")
 _TAKE_CHANGE_NO = "UPDATE claims_changecounter SET last = last + 1 WHERE id = 1 RETURNING last"
@@ -100,8 +101,11 @@ def request_code(request: ResponseRequest | None, today: date) -> str:
     return str(request.state)
 
 
-def source_panel(citation: EvidenceCitation) -> Json:
-    """What the last check of a citation's source saw; a document that we hold needs no check."""
+def source_panel(citation: EvidenceCitation, archived: Json | None = None) -> Json:
+    """What the last check of a citation's source saw, and its words in the version that we keep.
+
+    A document that we hold needs no check.
+    """
     source = citation.source
     if source is None:
         state, outcome = QuoteState.INTACT.value, None
@@ -120,6 +124,7 @@ def source_panel(citation: EvidenceCitation) -> Json:
         "checked_at": source.last_checked_at.isoformat() if source and source.last_checked_at else None,
         "final_url": source.last_final_url if source else "",
         "http_status": source.last_status if source else None,
+        "archived": archived,
     }
 
 
@@ -176,21 +181,29 @@ class Surroundings:
     requests: dict[int, ResponseRequest]
     searches: dict[int, StatementSearch]
     citations: dict[str, EvidenceCitation]
-    rechecks: dict[int, datetime]
+    archived: dict[Key, Json]
+    findings: dict[str, list[Computed]]
 
 
-def read_surroundings(claims: Collection[int], bodies: Iterable[Json]) -> Surroundings:
-    """Read our newest request and search per claim, and every citation that the editions show: four queries."""
+def read_surroundings(
+    claims: Collection[int], bodies: Collection[Json], standing: Iterable[Sequence[Json]] = ()
+) -> Surroundings:
+    """Read our newest request and search per claim, and every citation that the editions show: four queries.
+
+    Two more where a source has a new version; `standing` are the panels so far, in the order of `bodies`.
+    """
     cited = {evidence["id"] for body in bodies for evidence in body["evidence"]}
     newest_requests = ResponseRequest.objects.filter(claim__in=claims).order_by("claim_id", "-asked_on", "-id")
     newest_searches = StatementSearch.objects.filter(claim__in=claims).order_by("claim_id", "-searched_on", "-id")
-    citations = EvidenceCitation.objects.filter(public_id__in=cited).select_related("source")
-    stale = Flag.objects.open().filter(code=FlagCode.FINDING_CHANGED, claim__in=claims)
+    sources = EvidenceCitation.objects.select_related("source__accepted_snapshot")
+    rows = sources.defer("source__accepted_snapshot__text").filter(public_id__in=cited)
+    citations = {str(citation.public_id): citation for citation in rows}
     return Surroundings(
         requests={request.claim_id: request for request in newest_requests.distinct("claim")},
         searches={search.claim_id: search for search in newest_searches.distinct("claim")},
-        citations={str(citation.public_id): citation for citation in citations},
-        rechecks=dict(stale.values_list("claim_id", "opened_at")),
+        citations=citations,
+        archived=read_archived(citations, bodies, standing),
+        findings=read_findings(bodies),
     )
 
 
@@ -199,11 +212,14 @@ def apply(status: PublicStatus, body: Json, around: Surroundings, *, now: dateti
 
     `is_edition` says that a new edition was just pointed at, which is a change of content whatever it says.
     """
-    cited = (around.citations.get(evidence["id"]) for evidence in body["evidence"])
-    panels = [source_panel(citation) for citation in cited if citation is not None]
+    panels = [
+        source_panel(citation, around.archived.get((evidence["id"], evidence["quote"]["exact"])))
+        for evidence in body["evidence"]
+        if (citation := around.citations.get(evidence["id"])) is not None
+    ]
     today = now.astimezone(READERS_ZONE).date()
     decided = decide(body, around.requests.get(status.claim_id), around.searches.get(status.claim_id), today)
-    observed = observe(panels, around.rechecks.get(status.claim_id))
+    observed = observe(panels, recheck_due_since(body, around.findings))
     content = is_edition or _differs(status, decided)
     visible = content or _differs(status, observed)
     for field, value in {**asdict(decided), **asdict(observed)}.items():
@@ -247,7 +263,8 @@ def _refresh(rows: Any, *, now: datetime, limit: int) -> int:
         statuses = list(locked[:limit])
         texts = EditionText.objects.filter(edition__in=[status.edition_id for status in statuses])
         bodies = {edition: json.loads(body) for edition, body in texts.values_list("edition_id", "body")}
-        around = read_surroundings([status.claim_id for status in statuses], bodies.values())
+        shown, standing = [bodies[status.edition_id] for status in statuses], [status.sources for status in statuses]
+        around = read_surroundings([status.claim_id for status in statuses], shown, standing)
         for status in statuses:
             apply(status, bodies[status.edition_id], around, now=now)
         PublicStatus.objects.bulk_update(statuses, LIVING, batch_size=100)

@@ -286,3 +286,9 @@ def test_less_than_a_claimed_loss_is_a_negative_deviation() -> None:
     rows = [amount("-70", id="a", line="a"), amount("-55", id="b", line="b")]
     loss = claims("-100", "money", currency="THB")
     assert found(Formula.SUM, *rows, claimed=loss).deviation == Decimal(-25)
+
+
+def test_a_value_whose_only_figure_was_taken_back_is_missing() -> None:
+    finding = found(Formula.VALUE, MISSING, claimed=claims(None))
+    assert (finding.result, finding.reason) == (Result.UNDETERMINED, Reason.MISSING_FIGURE)
+    assert (finding.implied, finding.value) == (None, None)

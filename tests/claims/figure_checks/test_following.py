@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -17,10 +18,11 @@ from budgets.vocabulary import Formula, ImportState, Phase, Provenance
 from claims import tasks
 from claims.documents.bundle import build
 from claims.figure_checks.following import FOLLOWER, follow_figures
+from claims.figure_checks.verbs import write_check
 from claims.flags import close_flag
 from claims.models.claim import Claim
 from claims.models.edition import Edition, EditionText
-from claims.models.figure_check import Finding
+from claims.models.figure_check import FigureCheck, Finding
 from claims.models.flag import Flag
 from claims.models.public_status import PublicStatus
 from claims.publication.status import refresh_due
@@ -115,14 +117,24 @@ def test_publishing_closes_the_flag_and_shows_what_comes_out_now(
     assert shown() == {"holds": 0, "fails": 1, "undetermined": 0, "recheck_due_since": None}
 
 
-def test_closing_the_flag_by_hand_ends_the_sentence_in_the_status(
+def test_closing_the_flag_by_hand_does_not_make_the_edition_newer(
     cast: Cast, claim: Claim, pair: tuple[Figure, Figure]
 ) -> None:
     supersede(pair[0], cast, 18)
     follow_figures(now=LATER)
-    refresh_due(now=LATER)
-    close_flag(flag=Flag.objects.get(), note="The edition stands.", by=cast.editor, now=STILL_LATER)
+    close_flag(flag=Flag.objects.get(), note="Seen.", by=cast.editor, now=STILL_LATER)
     refresh_due(now=STILL_LATER)
+    assert shown()["recheck_due_since"] == "2026-03-03T03:00:00Z"
+
+
+def test_a_check_that_is_only_drafted_anew_leaves_the_status_alone(
+    cast: Cast, claim: Claim, pair: tuple[Figure, Figure]
+) -> None:
+    check = FigureCheck.objects.get()
+    check.claimed_low = check.claimed_high = Decimal(5)
+    write_check(check=check, by=cast.contributor, now=LATER)
+    PublicStatus.objects.update(status_due_at=LATER)
+    refresh_due(now=LATER)
     assert shown()["recheck_due_since"] is None
 
 

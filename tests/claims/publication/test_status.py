@@ -178,11 +178,11 @@ def test_a_logged_search_dates_the_statements(cast: Cast) -> None:
 
 def test_many_statuses_cost_as_many_queries_as_few(cast: Cast) -> None:
     published_claim(cast)
-    with assertNumQueries(11):
+    with assertNumQueries(10):
         refresh_all(now=LATER)
     for _ in range(4):
         published_claim(cast)
-    with assertNumQueries(11):
+    with assertNumQueries(10):
         refresh_all(now=LATER)
 
 
