@@ -1,4 +1,4 @@
-"""Pure: which characters a published text may not hold, because readers cannot see them or are misled by them."""
+"""Pure: characters that no published text may hold, as readers cannot see them, and cells that spreadsheets run."""
 
 from __future__ import annotations
 
@@ -25,6 +25,15 @@ _BY_CATEGORY = {
     "Cn": "is not a character of Unicode (as known here); type the letter that is meant.",
     "Cs": "is half of a character; type the whole one.",
 }
+
+# A spreadsheet takes a cell that begins with one of these for a formula, the full-width ones too.
+_FORMULAS = frozenset("=+-@\t\r\n＝＋－＠")
+
+
+def harmless(text: str) -> str:
+    """A text that no spreadsheet runs: one that begins like a formula gets an apostrophe in front."""
+    start = text.lstrip(" \u00a0\u3000")[:1] or text[:1]
+    return f"'{text}" if start in _FORMULAS and start else text
 
 
 def faults(text: str) -> list[str]:

@@ -10,12 +10,15 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
+from budgets.importing.turns import run_next
 from claims.figure_checks import following
 from claims.models.heartbeat import Heartbeat
 from claims.outbound import configured
 from claims.publication.status import refresh_due
 from claims.sources import due, recheck
 from claims.sources.configured import lease_for, plan
+
+IMPORT_LIMIT_SECONDS = 1_800
 
 
 @shared_task(name="claims.tasks.recheck_due")
@@ -43,6 +46,19 @@ def refresh_statuses() -> None:
 def follow_figures() -> None:
     """Run the checks again that rest on figures which changed."""
     following.follow_figures(now=timezone.now())
+
+
+# A file of a million rows takes minutes. Taken off the queue before it is read, the message never comes again because
+# of the visibility timeout, which is shorter; what must be read is a row, so a dead worker costs one tick.
+@shared_task(
+    name="claims.tasks.run_imports",
+    acks_late=False,
+    time_limit=IMPORT_LIMIT_SECONDS,
+    soft_time_limit=IMPORT_LIMIT_SECONDS - 60,
+)
+def run_imports() -> None:
+    """Read one budget file that waits."""
+    run_next(now=timezone.now())
 
 
 @shared_task(name="claims.tasks.heartbeat")

@@ -23,7 +23,10 @@ SECTIONS: Mapping[str, tuple[str | Promise, Sequence[str]]] = {
     ),
     "actors": (_("People and agencies"), ("person", "office", "agency")),
     "public": (_("What is public"), ("publicstatus", "edition", "publisheditem")),
-    "machines": (_("Machines and history"), ("sourcecheck", "snapshot", "entry", "heartbeat")),
+    "machines": (
+        _("Machines and history"),
+        ("hostincident", "sourcecheck", "snapshot", "acceptedversion", "watchentry", "entry", "cursor", "heartbeat"),
+    ),
 }
 # Which sections come first for whom; the others follow in the order above.
 FIRST: Mapping[str, Sequence[str]] = {

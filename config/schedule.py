@@ -27,5 +27,6 @@ def beat_schedule() -> dict[str, Job]:
         "re-check due sources": job("claims.tasks.recheck_due", every=settings.RECHECK_TICK_SECONDS),
         "refresh public statuses": job("claims.tasks.refresh_statuses", every=settings.STATUS_TICK_SECONDS),
         "run figure checks again": job("claims.tasks.follow_figures", every=settings.FIGURE_TICK_SECONDS),
+        "read waiting budget files": job("claims.tasks.run_imports", every=settings.IMPORT_TICK_SECONDS),
         "write the heartbeat": job("claims.tasks.heartbeat", every=settings.HEARTBEAT_SECONDS),
     }

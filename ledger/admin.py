@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from ledger.models import Entry
+from ledger.models import Cursor, Entry
 
 # Django's classes take their type parameters only in the stubs.
 if TYPE_CHECKING:
@@ -66,3 +66,12 @@ class EntryAdmin(ReadOnlyAdmin):
     def leaf_digest(self, entry: Entry) -> str:
         """The hash of the leaf, in hex."""
         return bytes(entry.leaf_hash).hex()
+
+
+@admin.register(Cursor)
+class CursorAdmin(ReadOnlyAdmin):
+    """How far each follower has read the log."""
+
+    list_display = ["name", "next_index"]
+    search_fields = ["name"]
+    ordering = ["name"]

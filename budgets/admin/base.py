@@ -11,7 +11,7 @@ from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.contrib.auth.models import User
 from django.db import IntegrityError
-from django.db.models import CharField, DateField, DateTimeField, Field, Model, TextField
+from django.db.models import CharField, DateField, DateTimeField, Field, Model, TextField, URLField
 from django.forms.formsets import BaseFormSet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
@@ -105,6 +105,8 @@ class Bilingual(_Bilingual):
         """Mark languages and explain uncertain dates."""
         if type(db_field) is CharField and not db_field.choices and (db_field.max_length or 0) >= _LONG:
             kwargs |= {"form_class": OneParagraph, "widget": AdminTextareaWidget}
+        if isinstance(db_field, URLField):
+            kwargs |= {"assume_scheme": "https"}
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is None:
             return None

@@ -15,30 +15,15 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from budgets.admin.base import RefusableForm, VerbAdmin, between, pair, staff
+from budgets.admin.conflicts import ShowsConflicts
+from budgets.admin.counting import CappedPaginator
+from budgets.admin.figure_filters import DatasetFilter, ImportFilter, StandingFilter, YearFilter
+from budgets.admin.figure_search import searched
 from budgets.admin.retracting import RetractsFigures
 from budgets.figures import FigureRefused, record_figure, supersede_figure
 from budgets.models.figure import Figure
 from budgets.quantities.formatting import interval, quantity
 from budgets.vocabulary import Unit
-
-
-class StandingFilter(admin.SimpleListFilter):
-    """Figures in use, and those that a better one replaced."""
-
-    title = "standing"
-    parameter_name = "standing"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """The two kinds."""
-        return [("yes", "In use"), ("no", "Superseded or retracted")]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Figure]) -> QuerySet[Figure]:
-        """Filter by the choice."""
-        if self.value() == "yes":
-            return queryset.filter(superseded_by__isnull=True, retracted_at__isnull=True)
-        if self.value() == "no":
-            return queryset.exclude(superseded_by__isnull=True, retracted_at__isnull=True)
-        return queryset
 
 
 class FigureForm(RefusableForm):
@@ -48,21 +33,35 @@ class FigureForm(RefusableForm):
 
 
 @admin.register(Figure)
-class FigureAdmin(RetractsFigures, VerbAdmin):
+class FigureAdmin(RetractsFigures, ShowsConflicts, VerbAdmin):
     """Adds through `record_figure` and `supersede_figure`, retracts on a page of its own; else only read."""
 
     form = FigureForm
     refusals = (FigureRefused,)
-    list_display = ["label_en", "amount", "period", "phase", "provenance", "agency", "slug", "is_standing"]
-    list_filter = [StandingFilter, "provenance", "phase", "unit", "period_year"]
-    list_select_related = ["agency"]
+    change_list_template = "admin/budgets/figure/change_list.html"
+    list_display = ["label_en", "amount", "period", "phase", "provenance", "agency", "comes_from", "is_standing"]
+    list_filter = [StandingFilter, DatasetFilter, ImportFilter, "provenance", "phase", "unit", YearFilter]
+    list_select_related = ["agency", "budget_import"]
     search_fields = ["slug", "label_en", "label_th", "words_en", "words_th"]
+    search_help_text = (
+        "Labels, slugs and words of figures that people recorded; names of budget lines of imported ones."
+    )
+    # By the primary key: sorting a million figures without a slug takes seconds.
+    ordering = ["-pk"]
+    paginator = CappedPaginator
+    show_facets = admin.ShowFacets.NEVER
     autocomplete_fields = ["agency", "line"]
     prepopulated_fields = {"slug": ("label_en",)}
     readonly_fields = [
         *("reach", "newer", "recorded_at", "retracted_at", "retraction_reason"),
         *("budget_import", "source_line"),
     ]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Figure], search_term: str
+    ) -> tuple[QuerySet[Figure], bool]:
+        """Search what people recorded, which is little, and imported figures by the index of their lines' names."""
+        return searched(queryset, search_term), False
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
         """Group what is asked; a stored figure also says what became of it."""
@@ -150,6 +149,13 @@ class FigureAdmin(RetractsFigures, VerbAdmin):
             context["supersede_url"] = f"{reverse('admin:budgets_figure_add')}?supersedes={object_id}"
             context["retract_url"] = reverse("admin:budgets_figure_retract", args=[object_id])
         return super().change_view(request, object_id, form_url, context)
+
+    @admin.display(description="comes from")
+    def comes_from(self, figure: Figure) -> str:
+        """The data set and line of an imported figure, else its slug."""
+        if figure.budget_import is None:
+            return str(figure.slug)
+        return f"{figure.budget_import.dataset}, line {figure.source_line:,}"
 
     @admin.display(description="amount")
     def amount(self, figure: Figure) -> str:

@@ -14,11 +14,12 @@ _OTHERS = """
             AND f.superseded_by_id IS NULL AND f.retracted_at IS NULL
     )
 """
-# Amounts contradict each other when no number can be both.
+# Amounts contradict each other when no number can be both. Sums of agencies come into the same column, so it must hold
+# more digits than a figure has.
 _LINES = f"""
     CREATE TEMP TABLE import_conflict ON COMMIT DROP AS
     SELECT r.line, a.name_th AS agency, line.name_th AS name, p.year, p.earliest, p.latest, s.phase, s.currency,
-        r.value AS ours, f.value AS theirs, coalesce(i.dataset, f.slug) AS dataset
+        r.value AS ours, f.value::numeric AS theirs, coalesce(i.dataset, f.slug) AS dataset
     FROM import_row r JOIN import_line l USING (agency, key)
     JOIN import_period p ON p.no = r.period JOIN import_series s ON s.no = r.series
     JOIN budgets_figure f ON f.line_id = l.line_id AND {SAME_KEY}

@@ -56,7 +56,8 @@ _RESTS_ON = """
     ) ORDER BY id
 """
 _COUNT = """
-    SELECT count(*) FILTER (WHERE old_id IS NULL), count(*) FILTER (WHERE NOT same), count(*) FILTER (WHERE same)
+    SELECT count(*) FILTER (WHERE old_id IS NULL),
+        count(*) FILTER (WHERE old_id IS NOT NULL AND NOT same), count(*) FILTER (WHERE same)
     FROM import_change
 """
 # Only agencies and periods that the file has: other files of the data set bring the others.

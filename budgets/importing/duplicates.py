@@ -37,7 +37,11 @@ _ADD_UP = """
         CASE WHEN count(digits) > 0 THEN sum(coalesce(high, value)) END, min(digits)
     FROM taken GROUP BY agency, key, series, period
 """
-_LARGE = "DELETE FROM import_row WHERE abs(value) >= 1e18 RETURNING line, measure"
+_LARGE = """
+    DELETE FROM import_row
+    WHERE abs(value) >= 1e18 OR abs(coalesce(low, value)) >= 1e18 OR abs(coalesce(high, value)) >= 1e18
+    RETURNING line, measure
+"""
 _NUMBER = """
     WITH numbered AS (
         SELECT r.ctid AS place, p.path,

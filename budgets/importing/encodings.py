@@ -25,6 +25,18 @@ _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 # Consonants, then what may stand on one: a mark or a vowel above or below. A vowel in front needs a consonant behind.
 _THAI_STRAY = re.compile(rb"(?<![\xa1-\xce\xd1\xd4-\xda\xe7-\xee])[\xd1\xd4-\xda\xe7-\xee]|[\xe0-\xe4](?![\xa1-\xce])")
 _NOT_THAI = bytes([*range(0x81, 0x85), *range(0x86, 0x91), *range(0x98, 0xA0), *range(0xDB, 0xDF), *range(0xFC, 0x100)])
+# What tables are saved in. Python knows others that are no alphabet (punycode, unicode_escape): reading them fails in
+# ways that name no line.
+_KNOWN = frozenset(
+    (
+        *("ascii", "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"),
+        *("tis-620", "cp874", "iso8859-1", *(f"iso8859-{part}" for part in range(2, 17) if part != 12)),
+        *(f"cp125{part}" for part in range(9)),
+        *("cp437", "cp850", "cp852", "cp866", "koi8-r", "koi8-u", "mac-roman", "mac-latin2", "mac-cyrillic"),
+        *("mac-greek", "mac-turkish", "shift_jis", "cp932", "euc_jp", "gb2312", "gbk", "gb18030", "big5", "cp950"),
+        *("euc_kr", "cp949"),
+    )
+)
 _NOT_WESTERN = b"\x81\x8d\x8f\x90\x9d"
 
 
@@ -84,12 +96,12 @@ def decide(path: Path, given: str | None) -> Encoding:
 
 def _given(name: str, start: bytes) -> Encoding:
     try:
-        info = codecs.lookup(name)
-    except LookupError:
-        info = None
-    if info is None or not info._is_text_encoding:
-        raise Unreadable(f"“{name}” is no encoding that is known here; leave it empty, or name one such as cp874.")
-    codec = "cp874" if info.name == "tis-620" else info.name
+        known = codecs.lookup(name).name
+    except (LookupError, ValueError):
+        known = ""
+    if known not in _KNOWN:
+        raise Unreadable(f"“{name[:40]}” is no encoding that is known here; leave it empty, or name one such as cp874.")
+    codec = "cp874" if known == "tis-620" else known
     if codec == "utf-8" and start.startswith(codecs.BOM_UTF8):
         codec = "utf-8-sig"
     return Encoding(codec, f"Read as {name}, as the mapping says.", has_zero=True)

@@ -85,7 +85,7 @@ def _guess(name: str, cells: Sequence[str]) -> Guess:
         if _ID.search(name):
             return Guess(Meaning.NOTHING)
         return Guess(Meaning.AGENCY if _AGENCY.search(name) else Meaning.LINE)
-    if _are_years(numbers) and not _AMOUNT.search(name):
+    if _are_years(numbers) and (_PERIOD.search(name) or not _AMOUNT.search(name)):
         return Guess(Meaning.PERIOD)
     return _of_numbers(name, mark)
 

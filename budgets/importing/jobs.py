@@ -12,6 +12,7 @@ from typing import Any
 from budgets.importing.layout import Unreadable
 from budgets.importing.objects import SpecRefused
 from budgets.importing.periods import BadPeriod
+from budgets.importing.printing import printable
 from budgets.importing.report import Report
 from budgets.importing.report_text import money
 from budgets.importing.spec import Spec
@@ -22,9 +23,9 @@ class ImportRefused(Exception):
     """A file cannot be imported; carries a sentence per reason, and the report if it was read to its end."""
 
     def __init__(self, reasons: list[str], report: Report | None = None) -> None:
-        """Keep both."""
-        super().__init__("\n".join(reasons))
-        self.reasons, self.report = reasons, report
+        """Keep both; the sentences fit to be printed, whatever they quote."""
+        self.reasons, self.report = [printable(each) for each in reasons], report
+        super().__init__("\n".join(self.reasons))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from budgets.importing.printing import printable
+
 Format = Literal["csv", "xlsx", "json", "package"]
 
 JOINER = " / "
@@ -13,6 +15,10 @@ JOINER = " / "
 
 class Unreadable(Exception):
     """A file that cannot be read on: the sentence says what is wrong, where, and what to do."""
+
+    def __init__(self, sentence: str) -> None:
+        """Keep it, fit to be printed: it may quote half a character or a zero byte of the file."""
+        super().__init__(printable(sentence))
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,10 @@ class AmountReader:
         smallest = self.measure.smallest
         if smallest is not None and value % smallest:
             raise BadCell(NOT_WHOLE.format(smallest=smallest, unit=self.measure.currency or self.measure.unit))
-        return Amount(_kept(value), self._half(number), number.digits)
+        amount = Amount(_kept(value), self._half(number), number.digits)
+        if amount.half and not (amount.low > -BEYOND and amount.high < BEYOND):
+            raise BadCell(TOO_LARGE)
+        return amount
 
     def _half(self, number: Number) -> Decimal:
         # Fewer digits than places before the mark: printed with an exponent, as spreadsheets cut long numbers.

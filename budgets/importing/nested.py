@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -109,7 +110,7 @@ def _lines(path: Path, codec: str, limits: Limits, records: str, left_out: _Note
 
 def _loaded(text: str, line: int | None = None) -> Any:
     try:
-        return json.loads(text, parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=_object)
+        return json.loads(text, parse_float=str, parse_int=str, parse_constant=_no_number, object_pairs_hook=_object)
     except json.JSONDecodeError as error:
         place = f"line {line or error.lineno:,}, letter {error.colno:,}"
         raise Unreadable(f"This is no JSON: {error.msg} at {place}.") from None
@@ -117,11 +118,14 @@ def _loaded(text: str, line: int | None = None) -> Any:
         raise Unreadable("The JSON is nested too deeply to be a table.") from None
 
 
+def _no_number(word: str) -> Any:
+    raise Unreadable(f"The JSON has {word} where a number should stand: write null for what has no number.")
+
+
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
+        twice = next(name for name, often in Counter(name for name, _ in pairs).items() if often > 1)
         raise Unreadable(f"An object of the JSON has two values for “{twice}”; one of them would be lost.")
     return found
 

@@ -14,7 +14,9 @@ from budgets.importing.layout import Layout, Limits, Table, Unreadable
 from budgets.importing.separated import open_separated
 
 LARGEST_DESCRIPTOR = 4 << 20
+_SHOWN = 200
 
+_UNWRITABLE = re.compile("[\\ud800-\\udfff\\0]")
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,20}:")
 
 
@@ -63,9 +65,24 @@ def read_descriptor(path: Path) -> dict[str, Any]:
         raise Unreadable(f"{path.name} is no JSON: {error.msg} at line {error.lineno:,}.") from None
     except RecursionError:
         raise Unreadable(f"{path.name} is nested too deeply.") from None
+    if any(_UNWRITABLE.search(text) for text in _texts(found)):
+        raise Unreadable(f"{path.name} has half a character or a zero byte in it, which no text has; write it again.")
     if not isinstance(found, dict) or not objects(found.get("resources")):
         raise Unreadable(f"{path.name} describes no data package: it lists no resources.")
     return found
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text of a JSON value, names included."""
+    left = [value]
+    while left:
+        here = left.pop()
+        if isinstance(here, str):
+            yield here
+        elif isinstance(here, dict):
+            left += [*here, *here.values()]
+        elif isinstance(here, list):
+            left += here
 
 
 def find_resource(path: Path, descriptor: Mapping[str, Any], name: str | None) -> Resource:
@@ -89,16 +106,18 @@ def find_resource(path: Path, descriptor: Mapping[str, Any], name: str | None) -
 
 
 def _inside(folder: Path, written: str) -> Path:
-    pure = PurePosixPath(written)
+    pure, shown = PurePosixPath(written), f"{written[:_SHOWN]}…" if len(written) > _SHOWN else written
     if pure.is_absolute() or ".." in pure.parts or "\\" in written or "\0" in written or _ADDRESS.match(written):
-        raise Unreadable(
-            f"“{written}” does not lie in the folder of the package; put the file beside datapackage.json."
-        )
+        raise Unreadable(f"“{shown}” does not lie in the folder of the package; put the file beside datapackage.json.")
     file = folder / pure
-    if not file.resolve().is_relative_to(folder.resolve()):
-        raise Unreadable(f"“{written}” leads out of the folder of the package; put the file itself there.")
-    if not file.is_file():
-        raise Unreadable(f"The package has its data in “{written}”, which is not there; put the file there.")
+    try:
+        inside, there = file.resolve().is_relative_to(folder.resolve()), file.is_file()
+    except (OSError, ValueError):
+        raise Unreadable(f"“{shown}” is no path of a file; put the file beside datapackage.json.") from None
+    if not inside:
+        raise Unreadable(f"“{shown}” leads out of the folder of the package; put the file itself there.")
+    if not there:
+        raise Unreadable(f"The package has its data in “{shown}”, which is not there; put the file there.")
     return file
 
 

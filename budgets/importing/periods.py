@@ -11,6 +11,7 @@ from budgets.fiscal import fiscal_year_of
 from budgets.importing.cells import BadCell, Calendar, Period, read_year
 from budgets.importing.layout import SourceRow
 from budgets.importing.spec import PeriodSpec
+from budgets.importing.years import CHRISTIAN, WITHIN
 from budgets.vocabulary import PeriodBasis
 
 NO_PERIOD = "The period is blank in this row."
@@ -18,6 +19,7 @@ WHICH_MONTH = (
     "Which number is the month cannot be told, and so neither can the fiscal year: write dates like 2022-10-31."
 )
 TWO_YEARS = "Two years are no calendar year: write one, or let the mapping say that these are fiscal years."
+BEYOND = f"The day belongs to the fiscal year {{year}}, which is not {WITHIN}: look at the column."
 _KEPT = 10_000
 
 
@@ -93,6 +95,8 @@ class PeriodReader:
             raise BadPeriod(TWO_YEARS, cell)
         # The mapping says that the column tells a year: of a day, the year that it belongs to is kept.
         year = self._fiscal(period, cell) if basis == PeriodBasis.FISCAL_YEAR else period.year
+        if year not in CHRISTIAN:
+            raise BadPeriod(BEYOND.format(year=year), cell)
         return StatedPeriod(year, None, None, basis)
 
     def _fiscal(self, period: Period, cell: str) -> int:

@@ -34,6 +34,8 @@ def publish_import(*, budget_import: BudgetImport, by: User, now: datetime) -> B
 
 def _reasons_against(stored: BudgetImport, by: User) -> list[str]:
     reasons = []
+    if not by.has_perm("budgets.publish_budgetimport"):
+        reasons.append("Reviewers and editors let readers see an import: ask one of them.")
     if stored.imported_by_id == by.pk:
         reasons.append("You imported this file: another person lets readers see it.")
     if stored.published_at is not None:

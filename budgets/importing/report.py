@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from budgets.importing.printing import printable
+
 MOST_KEPT = 1_000
 
 
@@ -125,7 +127,7 @@ _ROWS: dict[str, Any] = {
 def _plain(value: object) -> Any:
     if isinstance(value, str):
         # A zero byte or half a character of a file would be refused by the database.
-        return value if value.isprintable() else "".join(each if each.isprintable() else " " for each in value)
+        return printable(value)
     if isinstance(value, Decimal):
         return f"{value:f}"
     if isinstance(value, tuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from budgets.importing.printing import printable
 from budgets.importing.report import Report
 
 SHOWN = 20
@@ -12,14 +13,15 @@ SHOWN = 20
 
 def report_lines(report: Report, *, shown: int = SHOWN) -> list[str]:
     """Return the report as lines of text: counts first, then at most `shown` entries of each list."""
-    return [
+    lines = (
         *_counts(report),
         *_sums(report),
         *_totals(report, shown),
         *_refused(report, shown),
         *_conflicts(report, shown),
         *(f"Note: {note}" for note in report.notes),
-    ]
+    )
+    return [printable(line) for line in lines]
 
 
 def money(value: Decimal) -> str:

@@ -11,6 +11,7 @@ from budgets.importing.layout import SourceRow
 from budgets.importing.measures import Amount, amount_reader
 from budgets.importing.names import BLANK_AGENCY, BLANK_LINE, LONGEST_AGENCY, LONGEST_LINE, BadName, NameReader
 from budgets.importing.periods import THAI, BadPeriod, FiscalRule, StatedPeriod, readers
+from budgets.importing.printing import printable
 from budgets.importing.spec import CellSpec, Spec
 
 LONGEST_CELL = 80
@@ -172,12 +173,12 @@ class RowReader:
 
     def _refused(self, row: SourceRow, column: str, reason: str, cell: str | None) -> Refused:
         named = " ".join(row.cells[place] or "" for place in self._row_id if place < len(row.cells))
-        return Refused(row.number, column, reason, shown(cell), shown(named))
+        return Refused(row.number, column, printable(reason), shown(cell), shown(named))
 
 
 def shown(cell: str | None, longest: int = LONGEST_CELL) -> str:
     """A cell as a report shows it: one line, short, nothing invisible."""
-    text = "".join(letter if letter.isprintable() else " " for letter in (cell or "")[: longest + 1])
+    text = printable((cell or "")[: longest + 1])
     return f"{text[: longest - 1]}…" if len(text) > longest else text
 
 

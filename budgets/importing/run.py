@@ -37,13 +37,13 @@ from budgets.vocabulary import ImportState
 from ledger.recording import record
 
 # A long import is no accident; two at once would each miss what the other brings.
+# One statement: the web, which undoes imports, prepares its statements.
 _LIMITS = """
-    SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0;
-    SET LOCAL work_mem = '48MB';
+    SELECT set_config('statement_timeout', '0', true), set_config('lock_timeout', '0', true),
+        set_config('idle_in_transaction_session_timeout', '0', true), set_config('work_mem', '48MB', true)
 """
 _CHUNK = 1 << 20
 _ALONE = "SELECT pg_advisory_xact_lock(hashtext('budgets.importing'))"
-_ALONE_NOW = "SELECT pg_try_advisory_xact_lock(hashtext('budgets.importing'))"
 _ALONE_NOW = "SELECT pg_try_advisory_xact_lock(hashtext('budgets.importing'))"
 
 

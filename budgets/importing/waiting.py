@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 from django.core.cache import cache
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from redis.exceptions import RedisError
 
 from budgets.importing.jobs import ImportRefused, Job
@@ -21,14 +22,20 @@ GIVEN_UP = (
     f"The file was begun {MOST_ATTEMPTS} times and never finished: the worker was stopped, or ran out of memory. "
     "Split the file, or ask the operations staff."
 )
+UNFORESEEN = (
+    "The program stopped at this file with an error that it did not foresee ({error}); nothing was stored. It is a "
+    "fault of the program: tell the operations staff, who find the details in the log."
+)
 PROGRESS_SECONDS = 600
+_log = logging.getLogger(__name__)
 
 
 def run_waiting(*, now: datetime) -> BudgetImport | None:
     """Take one waiting import, read its file, and return it with its report; None when nothing waits.
 
     The row is locked while it is read: another worker passes it by, and the lock of a dead one is gone. An import
-    that was begun three times and never finished fails.
+    that was begun three times and never finished fails, and so does one that meets an error of the program; only when
+    the database is away or busy is the error raised, and the import tried again.
     """
     begun = _begin(now)
     if begun is None or begun.state == ImportState.FAILED:
@@ -43,6 +50,13 @@ def run_waiting(*, now: datetime) -> BudgetImport | None:
             _import(waiting, now)
     except ImportRefused as error:
         return _fail(begun, str(error), now)
+    except (OperationalError, InterfaceError):
+        # The database was away or busy, which is no fault of the file: the next turn tries again.
+        raise
+    except Exception as error:  # noqa: BLE001
+        # Whatever the reader missed it would miss again: tell it once, and let the files behind it go on.
+        _log.exception("The import %s stopped with an error that nobody foresaw.", begun.public_id)
+        return _fail(begun, UNFORESEEN.format(error=type(error).__name__), now)
     return waiting
 
 

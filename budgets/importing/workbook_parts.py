@@ -241,8 +241,11 @@ def whole(text: str | None, otherwise: int = 0) -> int:
 
 
 def unescaped(text: str) -> str:
-    """A text with the letters that XML cannot hold (`_x000D_`) put back."""
-    return _ESCAPED.sub(lambda code: chr(int(code.group(1), 16)), text) if "_x" in text else text
+    """A text with the letters that XML cannot hold (`_x000D_`) put back; half a character alone becomes U+FFFD."""
+    if "_x" not in text:
+        return text
+    found = _ESCAPED.sub(lambda code: chr(int(code.group(1), 16)), text)
+    return found.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def formats(archive: Archive) -> Formats:

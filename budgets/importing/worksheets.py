@@ -23,6 +23,7 @@ _MERGED = re.compile(
     rb"""<(?:\w{1,20}:)?mergeCell\s[^>]{0,200}?ref=["']([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})["']"""
 )
 _PLAIN = re.compile(r"-?[0-9]{1,15}", re.ASCII)
+_NO_NUMBER = "should hold a number and does not; save the workbook again."
 _NO_RESULT = "holds a formula without a saved result; open the workbook, let it calculate, and save it again."
 
 
@@ -208,10 +209,13 @@ def number_shown(raw: str, style: int, book: Book) -> tuple[str, str]:
     plain = style not in book.formats.dates and style not in book.formats.percents
     if plain and _PLAIN.fullmatch(raw):
         return raw, ""
+    # Python takes 1_0 and the digits of every script for numbers; a workbook has none of them.
+    if "_" in raw or not raw.isascii():
+        return raw, _NO_NUMBER
     try:
         value = Decimal(raw.strip())
     except InvalidOperation:
-        return raw, "should hold a number and does not; save the workbook again."
+        return raw, _NO_NUMBER
     if not value.is_finite() or (value and abs(value.adjusted()) > LARGEST_EXPONENT):
         return raw, "holds a number beyond every budget; correct it in the workbook."
     if style in book.formats.dates:

@@ -15,8 +15,9 @@ Calendar = Literal["auto", "BE", "CE"]
 Basis = Literal["fiscal_year", "calendar_year"]
 
 LONGEST = 80
-CHRISTIAN = range(1800, 2301)
-BUDDHIST = range(2343, 2844)
+CHRISTIAN = range(1900, 2201)
+BUDDHIST = range(2443, 2744)
+WITHIN = "between 1900 and 2200 C.E. (2443 and 2743 B.E.)"
 
 _FISCAL = re.compile(r"ปีงบประมาณ|งบประมาณ|fiscal|financial|budget|\bf\.?y\.?(?![a-z])|\bปีงบ", re.IGNORECASE)
 _ON_CALENDAR = re.compile(r"ปีปฏิทิน|calendar", re.IGNORECASE)
@@ -55,7 +56,7 @@ def read_year(cell: str | None, *, calendar: Calendar = "auto") -> Period:
     """The period that a cell names: "2565", "พ.ศ. ๒๕๖๕", "ปีงบประมาณ พ.ศ. 2565", "FY16-17", "2567/68", "2014/2020",
     "2014-12-31", "31/12/2565".
 
-    With "auto" a year from 2343 on is Buddhist (B.E. 2343 is 1800) and what is written next to it decides; "BE" and
+    With "auto" a year from 2443 on is Buddhist (B.E. 2443 is 1900) and what is written next to it decides; "BE" and
     "CE" say how bare years are meant, and let two digits stand for a year. Two neighbouring years ("2016/17") are one
     fiscal year, named after the second. Raises BadCell with a sentence.
     """
@@ -117,7 +118,7 @@ def _christian(digits: str, era: Calendar, shown: str) -> int:
     if era != "BE" and year in CHRISTIAN:
         return year
     known = {"BE": "a year B.E.", "CE": "a year C.E.", "auto": "a year B.E. or C.E."}[era]
-    raise BadCell(f"“{shown}” is not {known}; look at the column and the calendar of the mapping.")
+    raise BadCell(f"“{shown}” is not {known} {WITHIN}; look at the column and the calendar of the mapping.")
 
 
 def _short(digits: str, era: Calendar) -> int:
@@ -139,6 +140,8 @@ def _span(first: str, last: str, era: Calendar, basis: Basis | None, *, short: b
 
 
 def _between(start: int, end: int, basis: Basis | None, shown: str) -> Period:
+    if end not in CHRISTIAN:
+        raise BadCell(f"“{shown}” does not end {WITHIN}; look at the column.")
     if not start < end < start + 60:
         raise BadCell(f"“{shown}” does not run from an earlier to a later year.")
     if end == start + 1 and basis != "calendar_year":

@@ -61,6 +61,7 @@ class BudgetImport(models.Model):
 
     class Meta:
         ordering = ["-requested_at", "-id"]
+        permissions = [("publish_budgetimport", "Can let readers see an import")]
         indexes = [models.Index(fields=["dataset", "-id"], name="import_of_dataset")]
         constraints = [
             models.CheckConstraint(

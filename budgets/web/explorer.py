@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, Func, OuterRef, Q, QuerySet, Subquery, Sum, TextField, Value
+from django.db.models import Count, Exists, F, Func, Max, OuterRef, Q, QuerySet, Subquery, Sum, TextField, Value
 from django.db.models.functions import Collate, Lower
 
 from budgets.models.agency import Agency
@@ -49,7 +49,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """What one document gives an agency for a year and phase: no line is added to a line above it."""
+    """What one document gives an agency for a year and phase: no line is added to a line above it.
+
+    A document is a data set; `import_id` is the newest import that brought a part of the total.
+    """
 
     import_id: int
     year: int
@@ -204,9 +207,9 @@ def under(parent: Agency, lang: Lang) -> list[Agency]:
 
 
 def totals(of: Agency) -> list[Total]:
-    """The totals of an agency's money by import, year, phase and currency; newest year first.
+    """The totals of an agency's money by data set, year, phase and currency; newest year first.
 
-    A line counts only where no line above it (up to four steps) has an amount in the same import, year and phase.
+    A line counts only where no line above it (up to four steps) has an amount in the same data set, year and phase.
     None for an agency with more than `MOST_ADDED` figures: adding them up takes longer than a reader waits.
     """
     own = shown().filter(agency=of)
@@ -216,16 +219,17 @@ def totals(of: Agency) -> list[Total]:
     for steps in range(1, MOST_ABOVE + 1):
         above = own.filter(
             line=OuterRef("line__" + "__".join(["parent"] * steps)),
-            budget_import=OuterRef("budget_import"),
+            budget_import__dataset=OuterRef("budget_import__dataset"),
             period_year=OuterRef("period_year"),
             phase=OuterRef("phase"),
             value__isnull=False,
         )
         found = found.filter(~Exists(above))
-    names = ("budget_import", "period_year", "period_basis", "phase", "currency")
-    grouped = found.order_by().values(*names).annotate(amount=Sum("value"), figures=Count("pk"))
-    ordered = grouped.order_by("-period_year", "phase", "budget_import_id", "currency", "period_basis")
-    return [Total(*row) for row in ordered.values_list(*names, "amount", "figures")]
+    names = ("period_year", "period_basis", "phase", "currency")
+    grouped = found.order_by().values("budget_import__dataset", *names)
+    added = grouped.annotate(newest=Max("budget_import"), amount=Sum("value"), figures=Count("pk"))
+    ordered = added.order_by("-period_year", "phase", "newest", "currency", "period_basis")
+    return [Total(*row) for row in ordered.values_list("newest", *names, "amount", "figures")]
 
 
 def line(slug: str) -> BudgetLine | None:

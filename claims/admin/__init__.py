@@ -14,6 +14,7 @@ from claims.admin import (
     responses,
     reviews,
     sources,
+    watching,
 )
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "responses",
     "reviews",
     "sources",
+    "watching",
 ]

@@ -15,9 +15,11 @@ from claims.admin.access import roles_of
 from claims.admin.citations import save_citations
 from claims.admin.claim_form import EDITION_FIELDS, ClaimForm, next_edition
 from claims.admin.claim_parts import CLAIM_PARTS
+from claims.admin.drift import ComparesTexts
 from claims.admin.filters import ReviewStateFilter
 from claims.admin.moves import MovesMixin, taken_refusal
 from claims.admin.panel import panel_of
+from claims.admin.warc import ExportsSources
 from claims.authorship import EditedMeanwhile, Frozen, refuse_overwriting, subject_of
 from claims.evidence import EvidenceRefused
 from claims.intake import IntakeRefused, register_claim, revise_claim
@@ -37,7 +39,7 @@ def _submits(request: HttpRequest) -> bool:
 
 
 @admin.register(Claim)
-class ClaimAdmin(MovesMixin, VerbAdmin):
+class ClaimAdmin(MovesMixin, ComparesTexts, ExportsSources, VerbAdmin):
     """Drafts through `register_claim`, `revise_claim` and `describe_revision`; moves through the verbs of review."""
 
     form = ClaimForm

@@ -13,7 +13,9 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from claims.admin.filters import troubled
+from claims.admin.quote_queue import CODES as ABOUT_QUOTES
 from claims.models.flag import Flag
+from claims.models.incident import HostIncident
 from claims.models.review import ClaimReview, DraftEdit, ReviewAuthor, ReviewDecision
 from claims.models.source import Source
 from claims.review.transitions import APPROVE, PUBLISH, Role
@@ -60,7 +62,9 @@ def queues_of(user: User, roles: Iterable[str], *, may_see: Iterable[str]) -> li
         if held & PUBLISH.roles:
             queues.append(_to_publish())
     if "flag" in seen:
-        queues.append(_open_flags())
+        queues += [_quotes_to_look_at(), _other_flags()]
+    if "hostincident" in seen:
+        queues.append(_host_incidents())
     if "source" in seen:
         queues.append(_sources_in_trouble())
     return queues
@@ -117,10 +121,28 @@ def _to_publish() -> Queue:
     return _queue("Approved, to publish", "Nothing waits to be published.", url, rows, _claim_lines(rows))
 
 
-def _open_flags() -> Queue:
+def _quotes_to_look_at() -> Queue:
+    rows = _oldest(_flags().filter(code__in=ABOUT_QUOTES))
+    url = reverse("admin:claims_flag_quotes")
+    return _queue("Quotes to look at", "No quote was lost or edited.", url, rows, _flag_lines(rows))
+
+
+def _other_flags() -> Queue:
+    """Hosts that fail as a whole have a queue of their own."""
+    apart = {*ABOUT_QUOTES, FlagCode.HOST_INCIDENT}
+    rows = _oldest(_flags().exclude(code__in=apart))
+    others = ",".join(code.value for code in FlagCode if code not in apart)
+    url = f"{reverse('admin:claims_flag_changelist')}?code__in={others}"
+    return _queue("Other open flags", "No other flag is open.", url, rows, _flag_lines(rows))
+
+
+def _flags() -> QuerySet[Flag]:
     flags = Flag.objects.open().select_related("claim", "source", "citation")
-    rows = _oldest(flags.annotate(since=F("opened_at")))
-    lines = [
+    return flags.annotate(since=F("opened_at"))
+
+
+def _flag_lines(rows: list[Any]) -> list[Waiting]:
+    return [
         Waiting(
             str(flag.claim or flag.source or flag.citation or "—"),
             reverse("admin:claims_flag_change", args=[flag.pk]),
@@ -129,7 +151,21 @@ def _open_flags() -> Queue:
         )
         for flag in rows
     ]
-    return _queue("Open flags", "No flag is open.", reverse("admin:claims_flag_changelist"), rows, lines)
+
+
+def _host_incidents() -> Queue:
+    rows = _oldest(HostIncident.objects.open().annotate(since=F("opened_at")))
+    lines = [
+        Waiting(
+            incident.host,
+            reverse("admin:claims_hostincident_change", args=[incident.pk]),
+            incident.since,
+            f"{Outcome(incident.outcome).label}: {incident.failing:,} of {incident.watched:,}",
+        )
+        for incident in rows
+    ]
+    url = reverse("admin:claims_hostincident_changelist")
+    return _queue("Hosts that fail", "No host fails as a whole.", url, rows, lines)
 
 
 def _sources_in_trouble() -> Queue:

@@ -6,11 +6,13 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import Now
 from django.http import HttpRequest
 
 from claims.models.evidence import EvidenceCitation
+from claims.models.incident import HostIncident
 from claims.models.source import Source
-from claims.vocabulary import ReviewState, SourceHealth
+from claims.vocabulary import QuoteState, ReviewState, SourceHealth
 
 
 def troubled(sources: QuerySet[Source], *, cited_only: bool) -> QuerySet[Source]:
@@ -72,3 +74,63 @@ class TroubleFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Filter by the choice."""
         return troubled(queryset, cited_only=self.value() == "yes") if self.value() else queryset
+
+
+class QuotesFilter(admin.SimpleListFilter):
+    """Sources by what became of the quotes that rest on them."""
+
+    title = "quotes"
+    parameter_name = "quotes"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """What calls for a person, and what nobody has looked for yet."""
+        return [
+            (QuoteState.LOST.value, "A quote is lost"),
+            (QuoteState.EDITED.value, "A quote has changed"),
+            (QuoteState.UNCHECKED.value, "A quote is not checked yet"),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Filter by the choice."""
+        if not self.value():
+            return queryset
+        return queryset.filter(Exists(EvidenceCitation.objects.filter(source=OuterRef("pk"), quote_state=self.value())))
+
+
+class IncidentFilter(admin.SimpleListFilter):
+    """Sources whose whole host fails."""
+
+    title = "host incident"
+    parameter_name = "incident"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """With an incident that is not over, or without."""
+        return [("open", "The whole host fails"), ("none", "No open incident")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Filter by the choice."""
+        fails = Exists(HostIncident.objects.open().filter(host=OuterRef("host")))
+        if self.value() == "open":
+            return queryset.filter(fails)
+        return queryset.filter(~fails) if self.value() == "none" else queryset
+
+
+class DueFilter(admin.SimpleListFilter):
+    """Sources by when they are looked at next."""
+
+    title = "next check"
+    parameter_name = "due"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Due, being looked at, later, never."""
+        return [("now", "Due now"), ("leased", "Being looked at"), ("later", "Later"), ("never", "Not watched")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Filter by the choice; the clock is the database's."""
+        choices: dict[str, dict[str, Any]] = {
+            "now": {"next_check_at__lte": Now(), "lease_token__isnull": True},
+            "leased": {"lease_until__gt": Now()},
+            "later": {"next_check_at__gt": Now(), "lease_token__isnull": True},
+            "never": {"next_check_at__isnull": True},
+        }
+        return queryset.filter(**choices.get(self.value() or "", {}))

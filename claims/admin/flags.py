@@ -15,6 +15,7 @@ from django.utils.timesince import timesince
 
 from budgets.admin.base import RefusableForm, VerbAdmin, staff
 from claims.admin.filters import OpenFilter
+from claims.admin.quote_queue import QueuesQuotes
 from claims.flags import FlagClosed, close_flag
 from claims.models.flag import Flag
 from ledger.admin import as_json
@@ -32,14 +33,15 @@ class ClosingForm(RefusableForm):
 
 
 @admin.register(Flag)
-class FlagAdmin(VerbAdmin):
+class FlagAdmin(QueuesQuotes, VerbAdmin):
     """Closes through `close_flag`."""
 
     form = ClosingForm
+    change_list_template = "admin/claims/flag/change_list.html"
     refusals = (FlagClosed,)
     list_display = ["code", "about", "age", "opened_at", "closed_at", "closed_by"]
     list_filter = [OpenFilter, "code"]
-    list_select_related = ["claim", "source", "citation", "closed_by"]
+    list_select_related = ["claim", "source", "citation", "incident", "closed_by"]
     search_fields = ["claim__heading_en", "claim__slug", "source__title", "source__url", "citation__quote_exact"]
     date_hierarchy = "opened_at"
     ordering = ["opened_at"]
@@ -47,6 +49,7 @@ class FlagAdmin(VerbAdmin):
         "code",
         "claim_link",
         "source_link",
+        "incident_link",
         "citation",
         "what",
         "opened_at",
@@ -54,7 +57,17 @@ class FlagAdmin(VerbAdmin):
         "closed_by",
         "closing_note",
     ]
-    readonly_fields = ["code", "claim_link", "source_link", "citation", "what", "opened_at", "closed_at", "closed_by"]
+    readonly_fields = [
+        "code",
+        "claim_link",
+        "source_link",
+        "incident_link",
+        "citation",
+        "what",
+        "opened_at",
+        "closed_at",
+        "closed_by",
+    ]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Machines raise them."""
@@ -72,8 +85,8 @@ class FlagAdmin(VerbAdmin):
 
     @admin.display(description="about")
     def about(self, flag: Flag) -> str:
-        """The claim or the source."""
-        return str(flag.claim or flag.source or "—")
+        """The claim, the source or the host."""
+        return str(flag.claim or flag.source or flag.incident or "—")
 
     @admin.display(description="age", ordering="opened_at")
     def age(self, flag: Flag) -> str:
@@ -89,6 +102,11 @@ class FlagAdmin(VerbAdmin):
     def source_link(self, flag: Flag) -> SafeString | str:
         """Link to the source."""
         return _link("claims_source", flag.source)
+
+    @admin.display(description="host")
+    def incident_link(self, flag: Flag) -> SafeString | str:
+        """Link to the incident of a host."""
+        return _link("claims_hostincident", flag.incident)
 
     @admin.display(description="what was seen")
     def what(self, flag: Flag) -> SafeString:

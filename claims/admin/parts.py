@@ -21,6 +21,7 @@ from claims.models.dossier import DossierNote
 from claims.models.event import Event
 from claims.models.evidence import EvidenceCitation
 from claims.models.figure_attribution import FigureAttribution
+from claims.models.figure_check import Finding, Operand, Reading
 from claims.models.people import PersonAlias, Tenure
 from claims.models.response import ResponseCoverage
 from claims.models.review import ReviewAuthor
@@ -106,6 +107,46 @@ class FigureAttributionAdmin(PartAdmin):
     list_filter = ["basis"]
     list_select_related = ["figure", "claim", "dossier"]
     search_fields = ["figure__label_en", "figure__slug", "said_by_words_en", "claim__slug"]
+
+
+@admin.register(Reading)
+class ReadingAdmin(PartAdmin):
+    """Ways to understand the sentences that figures check."""
+
+    owners = ("figure_check",)
+    list_display = ["__str__", "words_th", "number", "written_on"]
+    list_select_related = ["figure_check__assertion"]
+    search_fields = ["words_en", "words_th", "figure_check__claimed_words_en"]
+
+
+@admin.register(Operand)
+class OperandAdmin(PartAdmin):
+    """Figures that readings compute with, and those that are missing."""
+
+    owners = ("figure_check",)
+    list_display = ["__str__", "position", "line", "year", "written_on"]
+    list_select_related = ["figure", "line", "reading__figure_check__assertion"]
+    search_fields = ["figure__label_en", "missing_en", "missing_th", "line__name_en"]
+
+    @admin.display(description="written on")
+    def written_on(self, row: Operand) -> SafeString:
+        """Link to the check of its reading."""
+        return _link(row.reading.figure_check)
+
+
+@admin.register(Finding)
+class FindingAdmin(PartAdmin):
+    """What readings came to, every time that something else came out."""
+
+    list_display = ["reading", "result", "cause", "computed_at", "written_on"]
+    list_filter = ["result", "cause"]
+    list_select_related = ["reading__figure_check__assertion"]
+    search_fields = ["reading__words_en", "reading__figure_check__claimed_words_en"]
+
+    @admin.display(description="written on")
+    def written_on(self, row: Finding) -> SafeString:
+        """Link to the check of its reading."""
+        return _link(row.reading.figure_check)
 
 
 @admin.register(Claimant)

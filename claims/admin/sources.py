@@ -11,15 +11,18 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from budgets.admin.base import RefusableForm, between, pair, refused_not_cut, staff
 from claims.admin.access import roles_of
-from claims.admin.filters import TroubleFilter
+from claims.admin.filters import DueFilter, IncidentFilter, QuotesFilter, TroubleFilter
+from claims.admin.looks import ShowsLooks
 from claims.admin.panel import language
 from claims.admin.rows import WrittenElsewhere
+from claims.admin.snapshots import ShowsSnapshots
 from claims.admin.subjects import SharedAdmin
 from claims.evidence import EvidenceRefused, check_now, watch_source
 from claims.intake import IntakeRefused
@@ -29,7 +32,7 @@ from claims.models.source import Source, SourceCheck
 from claims.outbound import configured
 from claims.outbound.policy import Refused, judge_url
 from claims.review.transitions import Role
-from claims.vocabulary import Outcome
+from claims.vocabulary import Outcome, SourceHealth
 from ledger.admin import ReadOnlyAdmin, as_json
 
 SEEN = ["outcome", "http_status", "detail", "checked_at", "last_seen_at", "times_seen"]
@@ -64,15 +67,25 @@ class SourceForm(RefusableForm):
 
 
 @admin.register(Source)
-class SourceAdmin(SharedAdmin):
+class SourceAdmin(ShowsSnapshots, ShowsLooks, SharedAdmin):
     """Watches through `watch_source`; the address stays as it was judged."""
 
     form = SourceForm
     refusals = (EvidenceRefused, IntakeRefused)
     inlines = (CheckInline,)
     actions = ["check_these_now"]
-    list_display = ["title", "host", "health", "last_outcome", "last_checked_at", "next_check_at", "quotes"]
-    list_filter = [TroubleFilter, "health", "host"]
+    change_form_template = "admin/claims/source/change_form.html"
+    list_display = [
+        "title",
+        "looks",
+        "state",
+        "last_outcome",
+        "quotes",
+        "next_check_at",
+        "last_checked_at",
+        "host",
+    ]
+    list_filter = [TroubleFilter, QuotesFilter, IncidentFilter, DueFilter, "health", "last_outcome", "host"]
     search_fields = ["title", "url", "publisher_en", "publisher_th"]
     ordering = ["host", "id"]  # named here too: counting groups the rows, which drops the model's own order
 
@@ -138,6 +151,17 @@ class SourceAdmin(SharedAdmin):
         due = check_now(sources=list(queryset), by=staff(request), now=timezone.now())
         messages.success(request, f"{due} due now: the next tick looks at them.")
         return None
+
+    @admin.display(description="health", ordering="health")
+    def state(self, source: Source) -> str:
+        """Its health, with the bad looks in a row if there are any."""
+        label = str(SourceHealth(source.health).label)
+        return f"{label} ({source.failures:,} bad in a row)" if source.failures else label
+
+    @admin.display(description="history")
+    def looks(self, source: Source) -> SafeString:
+        """Link to its timeline."""
+        return format_html('<a href="{}">Looks</a>', reverse("admin:claims_source_looks", args=[source.pk]))
 
     @admin.display(description="quotes", ordering="cited")
     def quotes(self, source: Any) -> int:
@@ -215,15 +239,15 @@ class SnapshotAdmin(ReadOnlyAdmin):
     fields = ["source", "taken_at", "sha256", "size_in_words", "content_type", "charset", "extractor", "visible_text"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Lists do not need the text."""
-        found = super().get_queryset(request)
-        match = request.resolver_match
-        return found.defer("text") if match and match.url_name == "claims_snapshot_changelist" else found
+        """Without the text, which has a page of its own."""
+        found: QuerySet[Any] = super().get_queryset(request).defer("text")
+        return found
 
     @admin.display(description="visible text")
     def visible_text(self, snapshot: Snapshot) -> SafeString:
-        """What was extracted, as text."""
-        return format_html('<div class="snapshot-text" tabindex="0">{}</div>', snapshot.text)
+        """Link to where it is read, a page at a time."""
+        url = reverse("admin:claims_source_snapshot", args=[snapshot.source_id, snapshot.pk])
+        return format_html('<a href="{}">Read it with its quotes</a>', url)
 
     @admin.display(description="size", ordering="size")
     def size_in_words(self, snapshot: Snapshot) -> str:

@@ -58,6 +58,8 @@ class _Trip:
     started: float = field(default_factory=time.monotonic)
     has_headers: bool = False
     retry_after: float = 0.0
+    was_put_off: bool = False
+    asks_again: bool = False
 
     @property
     def ms(self) -> int:
@@ -111,6 +113,7 @@ class Client:
     async def __aexit__(self, *exc: object) -> None:
         if self._session:
             await self._session.close()
+        await self._gate.close()
 
     async def fetch(self, request: Request) -> Result:
         """Answer, failure or postponement; never raises for anything the other side does."""
@@ -118,7 +121,7 @@ class Client:
         try:
             return await self._follow(trip)
         except HostBusy as busy:
-            return Postponed(request.url, busy.seconds)
+            return Postponed(request.url, busy.seconds, is_own_host=not trip.chain)
         except Exception as error:  # noqa: BLE001 - whatever a stranger's server provokes becomes a row
             return self._failed(trip, failures.classify(error, has_headers=trip.has_headers))
 
@@ -127,8 +130,9 @@ class Client:
         while True:
             target = judge_url(trip.url, self._policy)
             trip.url = target.url
-            if target.url in seen:
+            if target.url in seen and not trip.asks_again:
                 return self._failed(trip, failures.Failure("unavailable", "redirect_loop"))
+            trip.asks_again = False
             if len(seen) > self._limits.redirects:
                 return self._failed(trip, failures.Failure("unavailable", "too_many_redirects"))
             seen.add(target.url)
@@ -145,6 +149,9 @@ class Client:
         try:
             async with asyncio.timeout(trip.budget), self._open(trip, target) as answer:
                 self._note(trip, answer)
+                if self._may_ask_again(trip):
+                    trip.was_put_off = trip.asks_again = True  # the gate keeps the pause that was asked for
+                    return None
                 to = answer.headers.get("Location", "").strip()
                 if answer.status in _REDIRECTS and to:
                     trip.url = _absolute(target.url, to)
@@ -173,9 +180,14 @@ class Client:
         trip.chain.append(Hop(trip.url, answer.status))
         trip.headers = _kept(answer.headers)
         trip.address = getattr(answer, "peer", "")
+        trip.retry_after = 0.0
         if answer.status in (429, 503) and (wait := seconds_from(answer.headers.get("Retry-After", ""), time.time())):
             trip.retry_after = min(wait, self._limits.retry_after_cap_seconds)
             self._gate.pause(URL(trip.url, encoded=True).raw_host or "", trip.retry_after)
+
+    def _may_ask_again(self, trip: _Trip) -> bool:
+        """A server that asks for a moment's patience gets it, once: a busy second says nothing about a page."""
+        return 0 < trip.retry_after <= self._limits.patience_seconds and not trip.was_put_off
 
     async def _finish(self, trip: _Trip, answer: aiohttp.ClientResponse, target: Target) -> Result:
         is_error = answer.status >= 400

@@ -55,6 +55,7 @@ async def client() -> AsyncIterator[Client]:
             interval=bounds.host_interval_seconds,
             connections=bounds.host_connections,
             wait=bounds.host_wait_seconds,
+            linger=bounds.host_linger_seconds,
             leases=ValkeyLeases(valkey),
         )
         async with Client(

@@ -22,4 +22,6 @@ class Limits:
     host_connections: int = 2
     host_interval_seconds: float = 0.25
     host_wait_seconds: float = 30.0  # for a host that another worker holds
+    host_linger_seconds: float = 0.5  # a host is kept for its next page
+    patience_seconds: float = 3.0  # of a Retry-After that is waited for within the look
     retry_after_cap_seconds: float = 3_600.0

@@ -91,17 +91,24 @@ class _Line:
     wanted_by: int = 0
     next_at: float = 0.0
     held_until: float = 0.0
+    leaving: asyncio.Task[None] | None = None
 
 
 class HostGate:
-    """Turns at hosts for one event loop. `connections` at once, `interval` seconds between starts."""
+    """Turns at hosts for one event loop. `connections` at once, `interval` seconds between starts.
+
+    A host that nobody wants any more is kept for `linger` seconds: the next page of it is often on its way, and each
+    letting go and taking again is a round trip. `close` lets go of all at once.
+    """
 
     def __init__(
-        self, *, interval: float, connections: int = 2, wait: float = 30.0, leases: HostLeases | None = None
-    ) -> None:
+        self, *, interval: float, connections: int = 2, wait: float = 30.0, linger: float = 0.0,
+        leases: HostLeases | None = None,
+    ) -> None:  # fmt: skip
         self._interval = interval
         self._connections = connections
         self._wait = wait
+        self._linger = linger
         self._leases = leases or NoLeases()
         self._lines: dict[str, _Line] = {}
 
@@ -117,7 +124,7 @@ class HostGate:
         finally:
             line.wanted_by -= 1
             if not line.wanted_by:
-                await self._let_go(host, line)
+                await self._let_go_soon(host, line)
 
     def pause(self, host: str, seconds: float) -> None:
         """The host asked for a pause: it binds this worker now, and the others once the host is let go."""
@@ -145,6 +152,23 @@ class HostGate:
                 raise HostBusy(busy_ms / 1_000)
             else:
                 await asyncio.sleep(min(busy_ms / 1_000, _POLL_SECONDS))
+
+    async def close(self) -> None:
+        """Let go of every host."""
+        for line in self._lines.values():
+            if line.leaving:
+                line.leaving.cancel()
+        await asyncio.gather(*(self._let_go(host, line) for host, line in list(self._lines.items())))
+
+    async def _let_go_soon(self, host: str, line: _Line) -> None:
+        if line.next_at - time.monotonic() > self._linger or not self._linger:  # a pause is for the others to know
+            await self._let_go(host, line)
+        elif line.leaving is None or line.leaving.done():
+            line.leaving = asyncio.create_task(self._let_go_later(host, line))
+
+    async def _let_go_later(self, host: str, line: _Line) -> None:
+        await asyncio.sleep(self._linger)
+        await self._let_go(host, line)
 
     async def _let_go(self, host: str, line: _Line) -> None:
         async with line.lock:  # a newcomer must not take the host between our decision and the leave

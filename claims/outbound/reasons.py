@@ -6,6 +6,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     # the shape of an address
     "empty": ("There is no address.", "ไม่มีที่อยู่เว็บ"),
     "too_long": ("The address is longer than 8,192 characters.", "ที่อยู่เว็บยาวเกิน 8,192 ตัวอักษร"),
+    "too_long_to_watch": ("The address is longer than 2,000 characters.", "ที่อยู่เว็บยาวเกิน 2,000 ตัวอักษร"),
     "space": ("The address contains a space.", "ที่อยู่เว็บมีช่องว่าง"),
     "control_character": ("The address contains an invisible character.", "ที่อยู่เว็บมีอักขระที่มองไม่เห็น"),
     "backslash": ("The address contains a backslash.", "ที่อยู่เว็บมีเครื่องหมายแบ็กสแลช"),

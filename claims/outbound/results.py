@@ -75,10 +75,14 @@ class FetchFailure:
 
 @dataclass(frozen=True, slots=True)
 class Postponed:
-    """Nothing was asked: another worker holds the host. Try again after `seconds`."""
+    """Nothing was found out: another worker holds a host, or the host asked for a pause. Try again after `seconds`.
+
+    `is_own_host`: that of the address itself, not one it led to, so its neighbours need not be tried either.
+    """
 
     url: str
     seconds: float
+    is_own_host: bool = True
 
 
 Result = Fetched | FetchFailure | Postponed

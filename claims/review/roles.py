@@ -60,6 +60,8 @@ READ_ONLY = (
     "ledger.entry",
 )
 CLOSED_BY_WRITERS = ("claims.flag",)
+# Letting readers see an import is a decision like that about a revision.
+DECIDING = frozenset({Role.REVIEWER, Role.EDITOR})
 
 _WRITE = ("view", "add", "change", "delete")
 
@@ -79,6 +81,8 @@ def permissions_of(role: Role) -> set[tuple[str, str]]:
     granted |= {(label, action) for label in WRITTEN for action in _WRITE}
     granted |= {(label, "add") for label in ADDED_ONLY}
     granted |= {(label, "change") for label in CLOSED_BY_WRITERS}
+    if role in DECIDING:
+        granted.add(("budgets.budgetimport", "publish"))
     return granted
 
 

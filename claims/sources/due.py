@@ -22,8 +22,8 @@ from claims.vocabulary import FlagCode, Outcome
 
 MAX_ATTEMPTS = 5  # leases that came to nothing, before the source itself is suspected
 BURIED_FOR = timedelta(days=1)
-HOSTS_PER_BATCH, SOURCES_PER_BATCH = 20, 200
-SOURCES_PER_HOST = 20  # two at a time, at the slowest 20 seconds each: what fits into the time of a batch
+HOSTS_PER_BATCH, SOURCES_PER_BATCH = 20, 1_000
+SOURCES_PER_HOST = 100  # of a host that answers in time; what a slow one leaves over is given back
 PER_TICK = 2_000
 
 # No interval and no lease is ever so long, so such a date was written by a clock that is wrong. The time of the

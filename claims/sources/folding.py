@@ -35,8 +35,10 @@ _SARA_E_TWICE = re.compile("เเ")
 _SAME_MARK = re.compile("([\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])\\1+")
 _DASH_RUN = re.compile("-{2,}")
 _THAI_MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+")
-# a line, or a piece of a long one: tracing a position back costs a few folds of its piece
+# a line, or a piece of a long one: tracing a position back costs a fold of its piece
 _PIECE = re.compile(r"[^\n]{0,1500}?(?:\n|\Z)|[^\n]{1,1500}(?<=\s)|[^\n]{1,1500}")
+# a few words, up to a letter that nothing before it can change
+_CELL = re.compile(r"[\s\S]{40,400}?(?=[ก-ฮa-zA-Z0-9])|[\s\S]+")
 
 
 def fold(text: str) -> str:
@@ -64,7 +66,7 @@ def _settle(text: str) -> str:
 
 def even_out(text: str) -> str:
     """Shapes of quotation marks, dashes and digits made one, character by character: every position stays."""
-    return "".join(" " if _GONE.match(char) else char for char in _shape(text))
+    return _GONE.sub(lambda found: " " * len(found[0]), _shape(text))
 
 
 def skeleton(folded: str) -> str:
@@ -90,8 +92,14 @@ class FoldedText:
         piece = bisect_right(self.folded_starts, at) - 1
         begin, wanted = self.starts[piece], at - self.folded_starts[piece] + 1
         stop = self.starts[piece + 1] if piece + 1 < len(self.starts) else len(self.text)
-        line = self.text[begin:stop]
-        return begin + bisect_left(range(len(line)), wanted, key=lambda k: len(fold(line[:k])))
+        for cell in _CELL.finditer(self.text, begin, stop):
+            length = len(fold(cell[0]))
+            if length >= wanted:
+                break
+            wanted -= length
+        else:
+            return stop
+        return cell.start() + bisect_left(range(len(cell[0])), wanted, key=lambda k: len(fold(cell[0][:k])))
 
 
 def fold_text(text: str) -> FoldedText:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from claims.outbound.magic import Kind
 from claims.outbound.results import Fetch, Fetched, FetchFailure, Postponed, Request
-from claims.sources.compare import compare
+from claims.sources.compare import Difference, compare
 from claims.sources.extract import extract
 from claims.sources.extract.document import Document
 from claims.sources.outcome import (
@@ -50,7 +50,10 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """The result of a look. `is_confirmed`: a second fetch at once saw the same loss."""
+    """The result of a look. `is_confirmed`: a second fetch at once saw the same loss.
+
+    `difference` is to the accepted version, without what is noise.
+    """
 
     watched: Watched
     answer: Fetched | FetchFailure
@@ -61,6 +64,7 @@ class Observation:
     kept: Kept | None = None
     is_same_text: bool = False
     is_confirmed: bool = False
+    difference: Difference = NO_DIFFERENCE
 
     @property
     def has_lost(self) -> bool:
@@ -123,28 +127,52 @@ def _is_unchanged(watched: Watched, answer: Fetched) -> bool:
 
 def _unchanged(watched: Watched, answer: Fetched) -> Observation:
     intact = tuple(Finding(cited, QuoteFinding(QuoteState.INTACT, similarity=100)) for cited in watched.citations)
-    last = next((check for check in watched.past if check.text_sha256), None)
     return Observation(
         watched,
         replace(answer, body=b""),
         judge_unchanged(answer, watched.url),
         findings=intact,
-        text_sha256=last.text_sha256 if last else "",
-        extractor=last.extractor if last else "",
+        text_sha256=_accepted_digest(watched),
+        extractor=watched.accepted.extractor if watched.accepted else "",
         is_same_text=True,
     )
 
 
+def _accepted_digest(watched: Watched) -> str:
+    """Digest of the accepted text, from the check that saw it; folding it again is the exception."""
+    accepted = watched.accepted
+    if accepted is None:
+        return ""
+    for check in watched.past:
+        if check.text_sha256 and (check.snapshot_id, check.extractor) == (accepted.snapshot, accepted.extractor):
+            return check.text_sha256
+    title, _, main = accepted.text.partition("\n")
+    return Document(accepted.extractor, title, main).text_sha256
+
+
+def _says_the_same(watched: Watched, document: Document) -> bool:
+    """The accepted article word for word, with every quote in it letter for letter: nothing is left to find out."""
+    accepted = watched.accepted
+    if not watched.is_settled or accepted is None or document.problem or accepted.extractor != document.extractor:
+        return False
+    return accepted.text == document.text and all(c.quote.exact in document.text for c in watched.citations)
+
+
 async def _read(watched: Watched, answer: Fetched, keep: Keep) -> Observation:
     document = await extract(answer.kind, answer.body, answer.content_type)
+    if _says_the_same(watched, document):
+        return _unchanged(watched, answer)
     findings = tuple(Finding(cited, _find(cited, document)) for cited in watched.citations)
     accepted = watched.accepted
     is_same_text = accepted is not None and accepted.text == document.text
     difference = NO_DIFFERENCE
-    if accepted and not is_same_text and not _is_new_extractor(accepted.extractor, document.extractor):
-        difference = compare(accepted.text, document.text, tuple(cited.quote.exact for cited in watched.citations))
+    is_comparable = accepted is not None and not _is_new_extractor(accepted.extractor, document.extractor)
+    if accepted and is_comparable and not is_same_text:
+        standing = [f.cited.quote.exact for f in findings if f.quote.state is QuoteState.INTACT]
+        difference = compare(accepted.text, document.text, tuple(standing), list(watched.restless))
     judgement = judge_body(answer, document, [finding.quote for finding in findings], difference, watched.url)
-    is_worth_keeping = answer.body and answer.kind is not Kind.UNREAD and not is_same_text
+    is_only_noise = is_comparable and not difference and judgement.outcome in (Outcome.OK, Outcome.REDIRECTED)
+    is_worth_keeping = answer.body and answer.kind is not Kind.UNREAD and not is_same_text and not is_only_noise
     return Observation(
         watched,
         replace(answer, body=b""),
@@ -154,6 +182,7 @@ async def _read(watched: Watched, answer: Fetched, keep: Keep) -> Observation:
         extractor=document.extractor,
         kept=_kept(answer, document, keep) if is_worth_keeping else None,
         is_same_text=is_same_text,
+        difference=difference,
     )
 
 

@@ -10,11 +10,12 @@ from claims.outbound.results import Fetched, FetchFailure
 from claims.sources.compare import Difference
 from claims.sources.extract.document import Document
 from claims.sources.quote import QuoteFinding
-from claims.sources.signals import is_challenge, is_login_wall, replaced_because
+from claims.sources.signals import is_challenge, is_login_wall, needs_script, replaced_because
 from claims.vocabulary import Outcome, QuoteState
 
 _QUIET = frozenset({Outcome.OK, Outcome.REDIRECTED})
 _REFUSING = frozenset({401, 402, 403, 407, 423, 429, 451})
+QUIET_CHANGE = "text_changed"  # the one reason for a change that calls nobody
 NO_DIFFERENCE = Difference()
 
 
@@ -72,7 +73,8 @@ def judge_body(
         return instead
     if missing:
         is_lost = any(finding.state is QuoteState.LOST for finding in missing)
-        return Judgement(Outcome.QUOTE_MISSING, "quote_lost" if is_lost else "quote_edited", alert=True)
+        beside = f": {difference.reason}" if difference else ""
+        return Judgement(Outcome.QUOTE_MISSING, ("quote_lost" if is_lost else "quote_edited") + beside, alert=True)
     if not findings and not document.visible.strip():
         return Judgement(
             Outcome.UNVERIFIABLE, "needs_script" if document.has_script_shell else "empty_page", alert=True
@@ -88,7 +90,7 @@ def _what_stands_instead(fetched: Fetched, document: Document, url: str) -> Judg
     """Every quote is lost: is this still the page at all?"""
     if is_challenge(document, fetched.body):
         return Judgement(Outcome.BLOCKED, "challenge", alert=True)
-    if document.has_script_shell:
+    if needs_script(document):
         return Judgement(Outcome.UNVERIFIABLE, "needs_script", alert=True)
     if is_login_wall(document, url, fetched.final_url):
         return Judgement(Outcome.BLOCKED, "login_wall", alert=True)
@@ -97,13 +99,38 @@ def _what_stands_instead(fetched: Fetched, document: Document, url: str) -> Judg
     return None
 
 
+def alerts(outcome: Outcome, detail: str) -> bool:
+    """The `alert` of a judgement, from what is stored of it."""
+    if outcome is Outcome.CHANGED:
+        return detail.partition(":")[0] != QUIET_CHANGE
+    return outcome not in _QUIET
+
+
+def as_seen_by_one(outcome: Outcome, detail: str, state: QuoteState | None, *, has_moved: bool) -> tuple[Outcome, str]:
+    """An observation of a page as it concerns one of those who cite it: a neighbour's lost quote is not theirs.
+
+    `state` is what was found of the one's own quote, None without a quote. What else had changed on the page stands
+    behind the reason code (`quote_lost: text_changed`).
+    """
+    if outcome is not Outcome.QUOTE_MISSING:
+        return outcome, detail
+    if state in (QuoteState.LOST, QuoteState.EDITED):
+        return outcome, f"quote_{state}"
+    beside = detail.partition(": ")[2]
+    if beside and alerts(Outcome.CHANGED, beside):
+        return Outcome.CHANGED, beside
+    if has_moved:
+        return Outcome.REDIRECTED, ""
+    return (Outcome.CHANGED, beside) if beside else (Outcome.OK, "")
+
+
 def _moved_or(judgement: Judgement, url: str, final_url: str) -> Judgement:
     return Judgement(Outcome.REDIRECTED) if has_moved(url, final_url) else judgement
 
 
 def has_moved(url: str, final_url: str) -> bool:
     """Whether the page is at another address; https for http, `www.` and a slash at the end are no move."""
-    return bool(final_url) and _place(url) != _place(final_url)
+    return bool(final_url) and url != final_url and _place(url) != _place(final_url)
 
 
 def _place(url: str) -> tuple[str, str, str]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
 from claims.sources.folding import FoldedText, fold, fold_text, skeleton
-from claims.sources.wording import Token, ends_in_negation, key, numbers, tokens
+from claims.sources.meaning import Wording
+from claims.sources.seeking import places
+from claims.sources.wording import Token, ends_in_negation, numbers, tokens
 from claims.vocabulary import QuoteState
 
 CUT_OFF, SHORT_CUT_OFF = 90.0, 95.0  # similarity of folded texts in per cent
@@ -17,8 +20,8 @@ SHORT, EXACT_ONLY = 40, 15  # folded characters
 _CONTEXT_NEEDED = 30  # shorter quotes are found by chance, so one neighbour must match too
 _CONTEXT_ENOUGH = 60.0
 _CONTEXT = 32
-_MAX_HITS = 50
-_SEEDS, _WINDOWS, _COMMON = 40, 6, 64
+_MAX_HITS, _MAX_READ = 50, 12  # equal passages that are ranked, and of those the ones read word by word
+_ALIKE = 3.0  # per cent: places as similar as that are told apart by their neighbours
 _TRIES = 4
 
 
@@ -45,40 +48,75 @@ class QuoteFinding:
 LOST = QuoteFinding(QuoteState.LOST)
 
 
+class _Sought:
+    """A quote with all that is asked of it again at every hit."""
+
+    def __init__(self, quote: Quote) -> None:
+        self.quote = quote
+        self.needle = fold(quote.exact)
+        self.prefix, self.suffix = fold(quote.prefix)[-_CONTEXT:], fold(quote.suffix)[:_CONTEXT]
+
+    @cached_property
+    def wording(self) -> Wording:
+        return Wording(self.quote.exact)
+
+    def context(self, text: FoldedText, start: int, end: int) -> float:
+        """How well the neighbours match, 0 to 100: the better of prefix and suffix; 100 when none was recorded."""
+        scores = []
+        if len(self.prefix) >= 4:
+            scores.append(fuzz.ratio(self.prefix, text.folded[max(0, start - len(self.prefix)) : start]))
+        if len(self.suffix) >= 4:
+            scores.append(fuzz.ratio(self.suffix, text.folded[end : end + len(self.suffix)]))
+        return max(scores) + sum(scores) / 1_000 if scores else 100.0
+
+    def is_out_of_place(self, text: FoldedText, start: int) -> bool:
+        """Whether a hit of a short quote stands somewhere else altogether."""
+        end = start + len(self.needle)
+        return len(self.needle) < _CONTEXT_NEEDED and self.context(text, start, end) < _CONTEXT_ENOUGH
+
+
 def find_quote(quote: Quote, text: FoldedText, *, is_pdf: bool = False) -> QuoteFinding:
     """Look for `quote` in `text`: folded exactly, then aligned and guarded, then (Thai PDFs) by skeleton."""
-    needle = fold(quote.exact)
-    if not needle:
+    sought = _Sought(quote)
+    if not sought.needle:
         return LOST
-    best = _exactly(quote, needle, text, is_pdf=is_pdf)
-    if best is None and len(needle) >= EXACT_ONLY:
-        best = _aligned(quote, needle, text)
-    if (best is None or best.state is not QuoteState.INTACT) and is_pdf and skeleton(needle) != needle:
+    best = _exactly(sought, text, is_pdf=is_pdf)
+    if best is None and len(sought.needle) >= EXACT_ONLY:
+        best = _aligned(sought, text)
+    if (best is None or best.state is not QuoteState.INTACT) and is_pdf and skeleton(sought.needle) != sought.needle:
         best = _by_skeleton(quote, text) or best
     return best or LOST
 
 
-def _exactly(quote: Quote, needle: str, text: FoldedText, *, is_pdf: bool) -> QuoteFinding | None:
+def _exactly(sought: _Sought, text: FoldedText, *, is_pdf: bool) -> QuoteFinding | None:
     """The best of the hits: whole, unnegated and with the same numbers is intact, else edited; None without any."""
-    spans: list[tuple[int, tuple[int, int]]] = []
-    at = text.folded.find(needle)
-    while at >= 0 and len(spans) < _MAX_HITS:
-        spans.append((at, text.original(at, at + len(needle))))
-        at = text.folded.find(needle, at + 1)
-    ranked = sorted(spans, key=lambda span: -_context(quote, text, span[0], span[0] + len(needle)))
-    for at, (start, end) in ranked:
-        if not _is_whole(quote, text.text, start, end) or not _same_numbers(quote, text.text[start:end], is_pdf=is_pdf):
-            continue
-        if _is_negated(quote, text.text, start) or not _same_last_number(quote, text.text, start, end):
-            continue
-        if len(needle) < _CONTEXT_NEEDED and _is_out_of_place(quote, text, at, at + len(needle)):
-            continue
-        return QuoteFinding(QuoteState.INTACT, text.text[start:end].strip(), 100, start)
-    for at, span in ranked[:1]:
-        if not (len(needle) < _CONTEXT_NEEDED and _is_out_of_place(quote, text, at, at + len(needle))):
-            start, end = _with_neighbours(text.text, *span)
+    length = len(sought.needle)
+    hits = sorted(_hits(sought.needle, text.folded), key=lambda at: -sought.context(text, at, at + length))
+    for at in hits[:_MAX_READ]:
+        start, end = text.original(at, at + length)
+        if _says_it(sought, text.text, start, end, is_pdf=is_pdf) and not sought.is_out_of_place(text, at):
+            return QuoteFinding(QuoteState.INTACT, text.text[start:end].strip(), 100, start)
+    for at in hits[:1]:
+        if not sought.is_out_of_place(text, at):
+            start, end = _with_neighbours(text.text, *text.original(at, at + length))
             return QuoteFinding(QuoteState.EDITED, text.text[start:end].strip(), 99, start)
     return None
+
+
+def _hits(needle: str, folded: str) -> Iterator[int]:
+    at, left = folded.find(needle), _MAX_HITS
+    while at >= 0 and left:
+        yield at
+        at, left = folded.find(needle, at + 1), left - 1
+
+
+def _says_it(sought: _Sought, text: str, start: int, end: int, *, is_pdf: bool) -> bool:
+    return (
+        _is_whole(sought.quote, text, start, end)
+        and _same_numbers(sought.wording, text[start:end], is_pdf=is_pdf)
+        and not _is_negated(sought.quote, text, start)
+        and _same_last_number(sought, text, start, end)
+    )
 
 
 def _with_neighbours(text: str, start: int, end: int) -> tuple[int, int]:
@@ -113,11 +151,10 @@ def _is_letter(char: str) -> bool:
     return char.isalpha() and not "\u0e00" <= char <= "\u0e7f" and not "\u3040" <= char <= "\u9fff"
 
 
-def _same_numbers(quote: Quote, found: str, *, is_pdf: bool) -> bool:
-    wanted = numbers(tokens(quote.exact))
-    if numbers(tokens(found)) == wanted:
+def _same_numbers(wording: Wording, found: str, *, is_pdf: bool) -> bool:
+    if wording.has_numbers_of(found):
         return True
-    return is_pdf and numbers(tokens("".join(found.split()))) == wanted  # a line break inside a number
+    return is_pdf and wording.has_numbers_of("".join(found.split()))  # a line break inside a number
 
 
 def _is_negated(quote: Quote, text: str, start: int) -> bool:
@@ -127,10 +164,11 @@ def _is_negated(quote: Quote, text: str, start: int) -> bool:
     )
 
 
-def _same_last_number(quote: Quote, text: str, start: int, end: int) -> bool:
+def _same_last_number(sought: _Sought, text: str, start: int, end: int) -> bool:
     """A quote that ends in a number goes on with the same scale: `rose to 4` million is not 4 billion."""
-    own = tokens(quote.exact)
-    if not quote.suffix or not own or not own[-1].is_number:
+    quote = sought.quote
+    own = sought.wording.tokens if quote.suffix else []
+    if not own or not own[-1].is_number:
         return True
     at = len(numbers(own)) - 1
     then, now = (
@@ -140,81 +178,31 @@ def _same_last_number(quote: Quote, text: str, start: int, end: int) -> bool:
     return len(now) > at and then[at] == now[at]
 
 
-def _context(quote: Quote, text: FoldedText, start: int, end: int) -> float:
-    """How well the neighbours match, 0 to 100: the better of prefix and suffix; 100 when none was recorded."""
-    prefix, suffix = fold(quote.prefix)[-_CONTEXT:], fold(quote.suffix)[:_CONTEXT]
-    scores = []
-    if len(prefix) >= 4:
-        scores.append(fuzz.ratio(prefix, text.folded[max(0, start - len(prefix)) : start]))
-    if len(suffix) >= 4:
-        scores.append(fuzz.ratio(suffix, text.folded[end : end + len(suffix)]))
-    return max(scores) + sum(scores) / 1_000 if scores else 100.0
-
-
-def _is_out_of_place(quote: Quote, text: FoldedText, start: int, end: int) -> bool:
-    return _context(quote, text, start, end) < _CONTEXT_ENOUGH
-
-
-def _aligned(quote: Quote, needle: str, text: FoldedText) -> QuoteFinding | None:
+def _aligned(sought: _Sought, text: FoldedText) -> QuoteFinding | None:
     """The most similar passage, if it is similar enough; intact only when every word and number is the same."""
-    cut_off = SHORT_CUT_OFF if len(needle) < SHORT else CUT_OFF
-    best: tuple[float, int, int] | None = None
-    for window_start, window_end in _windows(needle, text.folded):
-        window = text.folded[window_start:window_end]
-        if len(window) < len(needle):
-            score, start, end = fuzz.ratio(needle, window), 0, len(window)
-        else:
-            hit = fuzz.partial_ratio_alignment(needle, window, score_cutoff=cut_off - 12)
-            if hit is None:
-                continue
-            score, start, end = hit.score, hit.dest_start, hit.dest_end
-        if best is None or score > best[0]:
-            best = (score, window_start + start, window_start + end)
-    if best is None:
+    cut_off = SHORT_CUT_OFF if len(sought.needle) < SHORT else CUT_OFF
+    found = places(sought.needle, text.folded, cut_off=cut_off)
+    alike = [place for place in found if place.score >= found[0].score - _ALIKE]
+    if not alike:
         return None
-    start, end = _words_around(quote, text, best[1], best[2])
-    found = text.text[start:end].strip()
-    similarity = max(fuzz.ratio(needle, fold(found)), best[0])
-    if similarity < cut_off or not found:
-        return None
-    is_same = key(tokens(found)) == key(tokens(quote.exact)) and not _is_negated(quote, text.text, start)
+    best = max(alike, key=lambda place: (sought.context(text, place.start, place.end), place.score))
+    start, end = _words_around(sought.wording.tokens, text, best.start, best.end)
+    words = text.text[start:end].strip()
+    similarity = max(fuzz.ratio(sought.needle, fold(words)), best.score)
+    is_same = bool(words) and sought.wording.is_said_by(words)
+    if not words or (similarity < cut_off and not is_same):
+        return None  # numbers spelled otherwise may make a passage look different that says the same
+    is_same = is_same and not _is_negated(sought.quote, text.text, start)
     state = QuoteState.INTACT if is_same else QuoteState.EDITED
-    return QuoteFinding(state, found, min(99, round(similarity)), start)
+    return QuoteFinding(state, words, min(99, round(similarity)), start)
 
 
-def _windows(needle: str, folded: str) -> list[tuple[int, int]]:
-    """Where the passage can be. A text similar enough shares short pieces with the quote; their places vote."""
-    length = len(needle)
-    if len(folded) <= 4 * length:
-        return [(0, len(folded))]
-    votes: Counter[int] = Counter()
-    for weight, size in ((4, 12), (1, 5)):
-        for offset in range(0, length - size + 1, max(1, length // _SEEDS)):
-            places = _places(needle[offset : offset + size], folded)
-            votes.update({(at - offset) // length: weight for at in places})
-    joined = {bucket: votes[bucket] + votes[bucket + 1] for bucket in list(votes)}
-    likely = sorted(joined, key=lambda bucket: -joined[bucket])[:_WINDOWS]
-    return [(max(0, (b - 1) * length), min(len(folded), (b + 3) * length)) for b in likely]
-
-
-def _places(seed: str, folded: str) -> list[int]:
-    """Where a seed occurs; none when it occurs so often that it tells nothing."""
-    found: list[int] = []
-    at = folded.find(seed)
-    while at >= 0:
-        if len(found) == _COMMON:
-            return []
-        found.append(at)
-        at = folded.find(seed, at + 1)
-    return found
-
-
-def _words_around(quote: Quote, text: FoldedText, start: int, end: int) -> tuple[int, int]:
+def _words_around(own: list[Token], text: FoldedText, start: int, end: int) -> tuple[int, int]:
     """Grow the span by a margin, then drop the words at its ends that have no counterpart in the quote."""
     margin = max(12, (end - start) // 6)
     low, high = text.original(max(0, start - margin), min(len(text.folded), end + margin))
     region = text.text[low:high]
-    there, own = tokens(region), tokens(quote.exact)
+    there = tokens(region)
     if not there or not own:
         return text.original(start, end)
     first, last = _counterparts(own, there)

@@ -92,6 +92,9 @@ class _Looks:
             source = line.popleft()
             result = await _observe_one(source, fetch, confirm_at_once=self._confirm_at_once)
             self._seen.append((source, result))  # after the await: a portion may have taken the list
+            if isinstance(result, Postponed) and result.is_own_host:  # as all others would be, one wait after the other
+                self._seen += [(other, Postponed(other.url, result.seconds)) for other in line]
+                line.clear()
 
     async def portion(self) -> list[tuple[Watched, Observation | Postponed]]:
         """What was seen since the last portion; nothing when all is seen or the time is over."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -11,21 +12,23 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 
-from claims.flags import open_flag
-from claims.models.flag import Flag
 from claims.models.snapshot import Snapshot
 from claims.models.source import Source, SourceCheck
 from claims.sources.affected import affected_by, mark_statuses_due
 from claims.sources.citations import Verdict, apply_verdicts, still_as_judged, verdicts
+from claims.sources.flagging import Settled, flag_changes, flag_health
+from claims.sources.incidents import follow_incidents
+from claims.sources.noise import remembered
 from claims.sources.observing import Kept, Observation
 from claims.sources.scheduling import Schedule, schedule_after
-from claims.vocabulary import FlagCode, Outcome, SourceHealth
+from claims.sources.writing import update_rows
+from claims.vocabulary import Outcome, SourceHealth
 from ledger.recording import record as record_entry
 
 _SOURCE_FIELDS = (
     "health", "failures", "failing_since", "quiet", "interval_seconds", "next_check_at", "lease_token", "lease_until",
     "attempts", "last_outcome", "last_status", "last_checked_at", "last_final_url", "accepted_snapshot", "etag",
-    "last_modified", "checks_made",
+    "last_modified", "checks_made", "restless",
 )  # fmt: skip
 
 
@@ -61,70 +64,96 @@ def record(observations: Sequence[Observation], *, token: UUID, plan: Plan, now:
         affected = affected_by(sources, now=now)
         standing = still_as_judged([by_source[pk] for pk in sources])
         snapshots = _snapshots([by_source[pk] for pk in sources], now=now)
-        recorded, lost = [], []
-        extended: list[int] = []
-        added: list[SourceCheck] = []
+        book = _Book()
         for pk, source in sources.items():
             seen = standing[pk]
             found = verdicts(seen, plan.confirm, now=now)
-            check = _check(seen, snapshots.get(pk) or source.accepted_snapshot_id, now=now)
-            is_new = not _extends(check, seen)
-            if is_new:
-                added.append(check)
-            else:
-                extended.append(seen.watched.past[0].pk)
+            is_new = book.enter(seen, _check(seen, snapshots.get(pk) or source.accepted_snapshot_id, now=now))
+            is_rebased = source.accepted_snapshot_id != (seen.watched.accepted and seen.watched.accepted.snapshot)
             schedule = schedule_after(
                 source, seen, is_new=is_new, plan_confirm=plan.confirm, found=found,
                 is_fresh=pk in affected.fresh, is_local=source.host == plan.local_site,
-                is_outdated=len(seen.findings) < len(by_source[pk].findings), now=now,
+                is_outdated=is_rebased or len(seen.findings) < len(by_source[pk].findings), now=now,
             )  # fmt: skip
-            lost += _settle(source, seen, schedule, found, snapshots.get(pk), now=now)
-            recorded.append(
-                Recorded(source.url, seen.judgement.outcome, seen.judgement.detail, seen.judgement.alert, is_new)
+            book.found += found
+            book.settled.append(
+                Settled(source, seen, SourceHealth(source.health), source.failing_since, is_rebased=is_rebased)
             )
-        _write(sources, added, extended, now=now)
+            _settle(source, seen, schedule, None if is_rebased else snapshots.get(pk), now=now)
+        _write(sources, book, now=now)
+        apply_verdicts(book.found, now=now)
+        looks = [(each.source.host, each.seen.judgement.outcome) for each in book.settled]
+        failing_hosts = follow_incidents(looks, now=now)
+        flag_health(book.settled, failing_hosts=failing_hosts, now=now)
+        flag_changes(book.settled, snapshots, now=now)
         mark_statuses_due(affected, now=now)
-        _record_losses(lost)
-    return recorded
+        _record_events(book)
+    return book.recorded
 
 
-def _record_losses(lost: list[tuple[Source, list[Verdict]]]) -> None:
+@dataclass(slots=True)
+class _Book:
+    """What a batch comes to, before it is written."""
+
+    added: list[SourceCheck] = field(default_factory=list)
+    extended: list[int] = field(default_factory=list)
+    found: list[Verdict] = field(default_factory=list)
+    settled: list[Settled] = field(default_factory=list)
+    recorded: list[Recorded] = field(default_factory=list)
+
+    def enter(self, seen: Observation, check: SourceCheck) -> bool:
+        """Note a look as a new row, or as the newest one seen again; return which (True: new)."""
+        is_new = not _extends(check, seen)
+        if is_new:
+            self.added.append(check)
+        else:
+            self.extended.append(seen.watched.past[0].pk)
+        judged = seen.judgement
+        self.recorded.append(Recorded(seen.watched.url, judged.outcome, judged.detail, judged.alert, is_new))
+        return is_new
+
+
+def _record_events(book: _Book) -> None:
     """The ledger's row stays locked until the commit, so nothing may follow."""
-    for source, verdict in lost:
-        citations = sorted(item.cited.public_id for item in verdict)
-        record_entry(
-            "source.lost",
-            subject_kind="source",
-            subject_id=source.public_id,
-            content={"outcome": source.last_outcome, "citations": citations},
-        )
+    lost: dict[int, list[str]] = defaultdict(list)
+    for verdict in book.found:
+        if verdict.is_newly_lost:
+            lost[verdict.cited.id].append(verdict.cited.public_id)
+    for each in book.settled:
+        source = each.source
+        citations = sorted(key for found in each.seen.findings for key in lost.get(found.cited.id, ()))
+        content: dict[str, object] = {"outcome": source.last_outcome}
+        if citations:
+            _record_event("source.lost", source, content | {"citations": citations})
+        if each.was is SourceHealth.BROKEN and each.is_healed:
+            since = each.failing_since.isoformat() if each.failing_since else ""
+            _record_event("source.recovered", source, content | {"since": since})
 
 
-def _write(sources: dict[int, Source], added: list[SourceCheck], extended: list[int], *, now: datetime) -> None:
-    SourceCheck.objects.bulk_create(added)
-    if extended:
-        SourceCheck.objects.filter(pk__in=extended).update(last_seen_at=now, times_seen=F("times_seen") + 1)
-    Source.objects.bulk_update(sources.values(), _SOURCE_FIELDS)
+def _record_event(verb: str, source: Source, content: dict[str, object]) -> None:
+    record_entry(verb, subject_kind="source", subject_id=source.public_id, content=content)
 
 
-def _settle(
-    source: Source, seen: Observation, schedule: Schedule, found: list[Verdict], snapshot: int | None, *, now: datetime
-) -> list[tuple[Source, list[Verdict]]]:
-    """Put the new state on the row (unsaved) and the citations; return the confirmed losses."""
-    was = SourceHealth(source.health)
-    for field, value in schedule.fields.items():
-        setattr(source, field, value)
+def _write(sources: dict[int, Source], book: _Book, *, now: datetime) -> None:
+    SourceCheck.objects.bulk_create(book.added)
+    if book.extended:
+        extended = SourceCheck.objects.filter(pk__in=book.extended)
+        extended.update(last_seen_at=now, times_seen=F("times_seen") + 1)
+    update_rows(sources.values(), _SOURCE_FIELDS)
+
+
+def _settle(source: Source, seen: Observation, schedule: Schedule, snapshot: int | None, *, now: datetime) -> None:
+    """Put the new state on the row (unsaved)."""
+    for name, value in schedule.fields.items():
+        setattr(source, name, value)
     source.last_outcome = seen.judgement.outcome
     source.last_status = seen.answer.status
     source.last_checked_at = now
     source.checks_made += 1
     if seen.judgement.opened:
         source.last_final_url = seen.answer.final_url
+        source.restless = remembered(seen.difference.marks, source.restless)
         _accept(source, seen, snapshot)
-    apply_verdicts(source, found, now=now)
-    _flag_health(source, was, now=now)
-    lost = [verdict for verdict in found if verdict.is_newly_lost]
-    return [(source, lost)] if lost else []
 
 
 def _accept(source: Source, seen: Observation, snapshot: int | None) -> None:
@@ -137,16 +166,6 @@ def _accept(source: Source, seen: Observation, snapshot: int | None) -> None:
     headers: Any = seen.answer.headers
     source.etag = headers.get("etag", source.etag)[:512]
     source.last_modified = headers.get("last-modified", source.last_modified)[:64]
-
-
-def _flag_health(source: Source, was: SourceHealth, *, now: datetime) -> None:
-    if source.health == SourceHealth.BROKEN and was is not SourceHealth.BROKEN:
-        since = source.failing_since.isoformat() if source.failing_since else ""
-        detail = {"outcome": source.last_outcome, "since": since}
-        open_flag(code=FlagCode.SOURCE_BROKEN, now=now, source=source, detail=detail)
-    elif source.health == SourceHealth.OK and was is not SourceHealth.OK:
-        standing = Flag.objects.open().filter(code=FlagCode.SOURCE_BROKEN, source=source)
-        standing.update(closed_at=now, closing_note="The source opens again.")
 
 
 def _snapshots(observations: list[Observation], *, now: datetime) -> dict[int, int]:
@@ -211,14 +230,16 @@ def _quotes(seen: Observation) -> list[dict[str, object]]:
 
 
 def _extends(check: SourceCheck, seen: Observation) -> bool:
-    """Whether the newest row says the same already. Bodies of living pages differ always; their text decides."""
+    """Whether the newest row says the same already. Bodies of living pages differ always, so their text decides, and
+    of what is noise in it no version was kept."""
     if not seen.watched.past:
         return False
     last = seen.watched.past[0]
     same_text = check.text_sha256 == last.text_sha256 and (
         bool(check.text_sha256) or check.body_sha256 == last.body_sha256
     )
-    return same_text and all(
+    is_noise = seen.kept is None and seen.judgement.outcome in (Outcome.OK, Outcome.REDIRECTED)
+    return (same_text or is_noise) and all(
         getattr(check, field) == getattr(last, field)
         for field in ("outcome", "detail", "http_status", "final_url", "quotes")
     )

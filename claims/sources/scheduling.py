@@ -30,7 +30,7 @@ def schedule_after(
     health = health_after(looks, SourceHealth(source.health))
     fields: dict[str, object] = {"health": health, "lease_token": None, "lease_until": None, "attempts": 0}
     if seen.judgement.outcome in GOOD:
-        has_changed = is_new and bool(seen.watched.past) and seen.judgement.outcome is not Outcome.REDIRECTED
+        has_changed = is_new and _is_news(seen)
         interval = next_interval(timedelta(seconds=source.interval_seconds), has_changed=has_changed, is_fresh=is_fresh)
         wait = jittered(interval, str(source.public_id))
         if any(verdict.state is None for verdict in found):
@@ -46,6 +46,14 @@ def schedule_after(
         next_at = min(next_at, asked)
     fields["next_check_at"] = next_at
     return Schedule(fields)
+
+
+def _is_news(seen: Observation) -> bool:
+    """Whether a new row tells of a change of the page; not when it has moved, nor when all is as accepted again."""
+    if not seen.watched.past or seen.judgement.outcome is Outcome.REDIRECTED:
+        return False
+    before = seen.watched.past[0].outcome
+    return seen.judgement.outcome is not Outcome.OK or before not in (Outcome.REDIRECTED, Outcome.CHANGED, Outcome.OK)
 
 
 def _asked_meanwhile(source: Source) -> datetime | None:

@@ -53,6 +53,7 @@ class Watched:
     citations: tuple[Cited, ...] = ()
     accepted: Accepted | None = None
     past: tuple[SourceCheck, ...] = field(default=(), compare=False)
+    restless: tuple[list[str], ...] = ()  # marks of the lines that differed, per look, newest first
 
     @property
     def is_settled(self) -> bool:
@@ -70,8 +71,11 @@ def load(ids: Sequence[int], token: UUID) -> list[Watched]:
         cited = Cited(row.pk, str(row.public_id), quote, QuoteState(row.quote_state), row.quote_found)
         citations[row.source_id or 0].append(cited)
     past: dict[int, list[SourceCheck]] = defaultdict(list)
-    ranked = SourceCheck.objects.filter(source__in=found).annotate(
-        rank=Window(RowNumber(), partition_by=[F("source")], order_by=F("id").desc())
+    unread = ("url_chain", "headers", "address", "duration_ms")
+    ranked = (
+        SourceCheck.objects.filter(source__in=found)
+        .defer(*unread)
+        .annotate(rank=Window(RowNumber(), partition_by=[F("source")], order_by=F("id").desc()))
     )
     for check in ranked.filter(rank__lte=LOOKS).order_by("source", "-id"):
         past[check.source_id].append(check)
@@ -91,4 +95,5 @@ def _watched(source: Source, citations: tuple[Cited, ...], past: tuple[SourceChe
         citations=citations,
         accepted=Accepted(kept.pk, kept.sha256, kept.text, kept.extractor) if kept else None,
         past=past,
+        restless=tuple(source.restless),
     )

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
 from claims.sources.folding import even_out
 
@@ -66,8 +67,7 @@ _NEGATIONS_TH = ("ไม่ได้", "มิได้", "ไม่", "มิ",
 _NEGATIONS_EN = frozenset(["not", "no", "never", "without", "nor", "neither", "cannot", "denied", "denies", "deny"])
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word, Thai cluster or number in canonical form, and where it stands."""
 
     form: str
@@ -118,7 +118,7 @@ def _read(found: re.Match[str], text: str) -> Iterator[Token]:
 def _read_words(found: re.Match[str], start: int, end: int) -> Iterator[Token]:
     if found["thai"]:
         for cluster in _THAI_CLUSTER.finditer(found["thai"]):
-            yield Token(unicodedata.normalize("NFKC", cluster[0]), start + cluster.start(), start + cluster.end())
+            yield Token(_syllable(cluster[0]), start + cluster.start(), start + cluster.end())
     elif found["word"]:
         for part in _words(found["word"].lower()):
             yield Token(part, start, end)
@@ -151,22 +151,29 @@ def _is_buddhist_year(digits: str, before: str) -> bool:
     return "\u0e01" <= last <= "\u0e4e"
 
 
-def _words(word: str) -> Iterator[str]:
+@lru_cache(maxsize=8_192)
+def _syllable(cluster: str) -> str:
+    return unicodedata.normalize("NFKC", cluster)
+
+
+@lru_cache(maxsize=8_192)
+def _words(word: str) -> tuple[str, ...]:
+    """What a lower-case word is compared as; an article is "": a place, but nothing to compare."""
     if word.endswith("n't") and word not in _CONTRACTED:
         word = word[:-3] + " not"
-    for part in _CONTRACTED.get(word, word).split():
-        plain = part.replace("'", "")
-        if plain in _ARTICLES:
-            yield ""  # a place, but nothing to compare
-            continue
-        if plain in _WORD_VALUES:
-            yield plain
-            continue
-        for pattern, even in _SPELLING:
-            if pattern.fullmatch(plain):
-                plain = pattern.sub(even, plain)
-                break
-        yield _CURRENCIES.get(plain, plain)
+    return tuple(_even_word(part.replace("'", "")) for part in _CONTRACTED.get(word, word).split())
+
+
+def _even_word(plain: str) -> str:
+    if plain in _ARTICLES:
+        return ""
+    if plain in _WORD_VALUES:
+        return plain
+    for pattern, even in _SPELLING:
+        if pattern.fullmatch(plain):
+            plain = pattern.sub(even, plain)
+            break
+    return _CURRENCIES.get(plain, plain)
 
 
 def _join_word_numbers(found: list[Token]) -> list[Token]:

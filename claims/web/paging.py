@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import json
+import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model, Q, QuerySet
+from django.db.models import DecimalField, IntegerField, Model, Q, QuerySet
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext
 
 Row = TypeVar("Row", bound=Model)
 
 PAGE_SIZE = 20
+_BIGGEST = 2**63 - 1
+_BEYOND = Decimal(10) ** 19
+_FINEST = Decimal("0.000001")
+# What no text of the database holds. Others that cannot be printed (a no-break space) do stand in names.
+_UNWRITABLE = re.compile("[\\ud800-\\udfff\\0]")
 
 
 class BadCursor(ValueError):
@@ -94,9 +101,22 @@ def page_or_start(
 
 def _from(rows: QuerySet[Row], order: Order, values: Sequence[Any], *, backwards: bool) -> QuerySet[Row]:
     try:
-        return rows.filter(order.beyond(values, backwards=backwards))
-    except (ValueError, TypeError, ValidationError) as error:
-        raise BadCursor(str(values)) from error
+        stored = [_storable(rows, name, value) for (name, _), value in zip(order.columns, values, strict=True)]
+        return rows.filter(order.beyond(stored, backwards=backwards))
+    except (ValueError, TypeError, ArithmeticError, ValidationError) as error:
+        raise BadCursor(repr(values)) from error
+
+
+def _storable(rows: QuerySet[Row], name: str, value: str | int) -> Any:
+    """The value as its column has it; ValueError for a number that no column holds, which the database would refuse."""
+    column = rows.query.clone().resolve_ref(name).output_field
+    if not isinstance(column, DecimalField | IntegerField):
+        return value
+    number = Decimal(value)
+    # With a fraction of any length the database would count its digits as well.
+    if not (number.is_finite() and abs(number) < _BEYOND and number == number.quantize(_FINEST)):
+        raise ValueError(f"“{value}” is in no column")
+    return column.to_python(number)
 
 
 def _linker(query: Mapping[str, str], order: Order) -> Callable[[str, Row], str]:
@@ -120,6 +140,8 @@ def _decode(cursor: str, length: int) -> list[Any]:
         raise BadCursor(cursor) from error
     if not isinstance(values, list) or len(values) != length or not all(isinstance(v, str | int) for v in values):
         raise BadCursor(cursor)
-    if any(isinstance(value, str) and "\x00" in value for value in values):
+    if any(isinstance(value, str) and _UNWRITABLE.search(value) for value in values):
+        raise BadCursor(cursor)
+    if any(isinstance(value, int) and not -_BIGGEST <= value <= _BIGGEST for value in values):
         raise BadCursor(cursor)
     return values

@@ -132,7 +132,8 @@ CELERY_TASK_DEFAULT_QUEUE = "tamroi"
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-# An unacknowledged message comes back after the visibility timeout. A task must be over long before that.
+# An unacknowledged message comes back after the visibility timeout. A task must be over long before that, or leave the
+# queue before it begins, as the reading of budget files does (claims.tasks).
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 900, "socket_keepalive": True, "health_check_interval": 30}
 CELERY_TASK_TIME_LIMIT = 300
 CELERY_TASK_SOFT_TIME_LIMIT = 270

@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from budgets.texts import MOST_FAULTS, faults
+from budgets.texts import MOST_FAULTS, faults, harmless
 
 REFUSED = [
     *((code, "control characters") for code in range(0x20) if chr(code) not in "\n\t"),
@@ -70,3 +70,13 @@ def test_a_text_of_nothing_else_does_not_flood_the_page() -> None:
     found = faults("".join(map(chr, range(0xE000, 0xF900))))
     assert len(found) == MOST_FAULTS + 1
     assert found[-1].startswith("6,380 more characters")
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1", "\u3000=1", "＝1", " -x"])
+def test_a_cell_that_a_spreadsheet_would_run_gets_an_apostrophe(text: str) -> None:
+    assert harmless(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["", "12", "ข้อ 1", "a=b", "'=1"])
+def test_other_cells_stay_as_they_are(text: str) -> None:
+    assert harmless(text) == text

@@ -22,3 +22,12 @@ def test_a_tick_nobody_took_is_dropped_when_the_next_one_comes() -> None:
 
 def test_the_heartbeat_comes_several_times_before_it_counts_as_missing() -> None:
     assert settings.HEARTBEAT_SECONDS * 3 <= settings.HEARTBEAT_MAX_AGE_SECONDS
+
+
+def test_a_task_that_may_outlast_the_visibility_timeout_leaves_the_queue_before_it_begins() -> None:
+    """Else the broker hands it out a second time while it runs."""
+    app.loader.import_default_modules()
+    timeout = settings.CELERY_BROKER_TRANSPORT_OPTIONS["visibility_timeout"]
+    for task in app.tasks.values():
+        limit = task.time_limit or settings.CELERY_TASK_TIME_LIMIT
+        assert limit < timeout / 2 or task.acks_late is False, task.name

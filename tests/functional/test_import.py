@@ -17,8 +17,13 @@ from tests.functional.test_recheck import ask, until
 from tests.stack import Stack
 
 SECONDS = 60
-STANDING = "SELECT count(*) FROM budgets_figure WHERE budget_import_id IS NOT NULL AND retracted_at IS NULL"
-PUBLIC = "SELECT count(*) FROM budgets_budgetimport WHERE published_at IS NOT NULL AND state = 'done'"
+STANDING = """
+    SELECT count(*) FROM budgets_figure f JOIN budgets_budgetimport i ON i.id = f.budget_import_id
+    WHERE i.dataset = 'bill' AND f.retracted_at IS NULL
+"""
+PUBLIC = (
+    "SELECT count(*) FROM budgets_budgetimport WHERE dataset = 'bill' AND published_at IS NOT NULL AND state = 'done'"
+)
 _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 
 
@@ -90,6 +95,7 @@ def test_a_file_is_tried_imported_published_and_undone(fresh_stack: Stack) -> No
     _, page = editor.post(f"/admin/budgets/budgetimport/{key}/move/publish/", page=stored)
     assert "Readers see the figures of this import now." in page
     assert ask(fresh_stack, PUBLIC) == [(1,)]
+    assert "Figures that answer the same question" in editor.get("/admin/budgets/figure/conflicts/")
     question = f"/admin/budgets/budgetimport/{key}/undo/"
     editor.post(f"/admin/budgets/budgetimport/{key}/move/undo/", page=question)
     assert (ask(fresh_stack, STANDING), ask(fresh_stack, PUBLIC)) == ([(0,)], [(0,)])

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from claims.sources.extract.child import ask
 from claims.sources.extract.document import Document
+from claims.sources.extract.hiding import hides
 from claims.sources.extract.markup import MAX_STYLE, is_too_deep, style_rules
 
-VERSION = "html/1"
+VERSION = "html/2"
 _BREAK = "\x1e"  # stands for a block's edge while the tree is flattened; no page may bring its own
 # a break goes inside the block, because text between a table's rows would be moved out of the table by the parser
 _BLOCK_OPEN = re.compile(
@@ -26,17 +28,15 @@ _BLOCK_CLOSE = re.compile(
 _GROUP_CLOSE = re.compile(r"</(?:table|ul|ol|dl)\s*>", re.IGNORECASE)
 _INVISIBLE = (
     "script, style, template, noscript, svg, canvas, iframe, object, embed, audio, video, select, datalist, textarea, "
-    "dialog:not([open]), [hidden], input[type=hidden], del, s, strike, "
-    '[style*="display:none" i], [style*="display: none" i], [style*="visibility:hidden" i], '
-    '[style*="visibility: hidden" i], [style*="font-size:0" i], [style*="opacity:0;" i]'
+    "dialog:not([open]), [hidden], input[type=hidden], del, s, strike"
 )
 _NOT_ARTICLE = (
     "nav, aside, form, footer, button, [role=navigation], [role=banner], [role=contentinfo], [role=complementary], "
     "[role=search], [role=dialog], [aria-modal=true], #comments, .comments, .comment-list, #disqus_thread"
 )
 _ARTICLE = ("article, [itemprop=articleBody]", "main, [role=main]")  # the narrower mark first
-_PLAIN = re.compile(r"[.#]-{0,2}[^\W\d][\w\-]*")
-_HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_SIMPLE = r"(?:[a-z][a-z0-9]{0,20})?[.#][\w\-]{1,80}"
+_PLAIN = re.compile(rf"{_SIMPLE}(?: ?>? ?{_SIMPLE}){{0,2}}", re.IGNORECASE)
 _SITE_PART = re.compile(r"\s+[|–—·»:\-]\s+")
 _LITTLE = 140  # characters: less than this is no article
 _HIDDEN_MOST = 100  # selectors; each costs a walk through the page
@@ -70,6 +70,7 @@ def from_html(html: str, charset: str = "") -> Document:
     title = _first_line(tree.css_first("title"))
     is_shell = _is_script_shell(tree)
     _strip(tree, [_INVISIBLE, *_hidden_by_rules(tree)])
+    _strip(tree, ["[style]"], _hides_itself)
     visible = _lines(tree.body)
     _strip(tree, [_NOT_ARTICLE])
     article = _article(tree)
@@ -84,16 +85,22 @@ def from_html(html: str, charset: str = "") -> Document:
     )
 
 
-def _strip(tree: LexborHTMLParser, selectors: list[str]) -> None:
+def _strip(
+    tree: LexborHTMLParser, selectors: list[str], when: Callable[[LexborNode], bool] = lambda node: True
+) -> None:
     for selector in selectors:
         # the innermost first: what stands inside a removed node is gone with it
         for node in reversed(tree.css(selector)):
-            if node.tag not in ("html", "body"):
+            if node.tag not in ("html", "body") and when(node):
                 node.decompose()
 
 
+def _hides_itself(node: LexborNode) -> bool:
+    return hides(node.attributes.get("style") or "")
+
+
 def _hidden_by_rules(tree: LexborHTMLParser) -> list[str]:
-    """Plain class and id selectors that a style element of the page hides; rules inside media queries are left out."""
+    """Plain selectors that a style element of the page hides; rules inside media queries are left out."""
     left = MAX_STYLE
     found: dict[str, None] = {}
     for style in tree.css("style"):
@@ -101,7 +108,7 @@ def _hidden_by_rules(tree: LexborHTMLParser) -> list[str]:
         left -= len(css)
         for selectors, body in style_rules(css):
             parts = [part.strip() for part in selectors.split(",")]
-            if _HIDES.search(body) and all(_PLAIN.fullmatch(part) for part in parts):
+            if hides(body, may_fade_in=True) and all(_PLAIN.fullmatch(part) for part in parts):
                 found |= dict.fromkeys(parts)
     return list(found)[:_HIDDEN_MOST]
 

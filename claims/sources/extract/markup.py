@@ -24,6 +24,8 @@ _BRACE = re.compile(r"[{};]")
 
 def is_too_deep(html: str) -> bool:
     """Whether elements are nested deeper than `MAX_DEPTH`, or as many formatting elements are never closed."""
+    if html.count("<") <= MAX_DEPTH:
+        return False
     nesting = _Nesting()
     end = position = 0
     while found := _TAG.search(html, position):

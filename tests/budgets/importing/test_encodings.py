@@ -130,3 +130,23 @@ def test_the_line_of_a_wrong_byte_counts_every_kind_of_line_end(tmp_path: Path) 
     path.write_bytes(b"one\r\ntwo\rthree\nfour \xff")
     assert encodings.bad_line(path, "utf-8") == 4
     assert encodings.bad_line(path, "latin-1") == 4
+
+
+@pytest.mark.parametrize("name", ["punycode", "idna", "\0", "\ud800", "unicode_escape", "utf-7", "x" * 5_000, "cp037"])
+def test_an_encoding_in_which_no_table_is_saved_is_refused_with_a_sentence(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"a,b\n1,\xb82\n")
+    with pytest.raises(Unreadable, match="is no encoding that is known here") as error:
+        read(path, Layout("csv", encoding=name))
+    assert str(error.value).isprintable()
+    assert len(str(error.value)) < 200
+
+
+@pytest.mark.parametrize(
+    "name", ["TIS-620", "windows-874", "iso-8859-11", "latin-1", "UTF8", "utf-16-be", "utf-32", "cp1250", "iso-8859-15",
+             "shift_jis", "GB18030", "big5", "euc-kr", "macintosh", "koi8-r"],
+)  # fmt: skip
+def test_an_encoding_of_tables_is_taken_by_any_of_its_names(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes("a,b\n1,2\n".encode(name))
+    assert read(path, Layout("csv", encoding=name))[:2] == (["a", "b"], [["1", "2"]])

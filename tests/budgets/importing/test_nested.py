@@ -160,3 +160,19 @@ def test_json_in_utf16_is_read(tmp_path: Path) -> None:
 def test_paths_to_lists_of_objects_are_found() -> None:
     value = {"a": [{"b": [{"c": 1}]}, {"d": [{"e": 1}]}], "f": [1, 2], "g": {"h": [{"i": 1}]}}
     assert record_paths(value) == ["a", "a.b", "g.h"]
+
+
+def test_a_name_given_twice_among_many_is_found_at_once(tmp_path: Path) -> None:
+    keys = ",".join(f'"k{number}":1' for number in range(60_000))
+    path = written(tmp_path, f'[{{{keys},"k59999":2}}]')
+    begun = time.process_time()
+    with pytest.raises(Unreadable, match="two values for “k59999”"):
+        read(path)
+    assert time.process_time() - begun < 3
+
+
+@pytest.mark.parametrize("word", ["NaN", "Infinity", "-Infinity"])
+@pytest.mark.parametrize("name", ["a.json", "a.ndjson"])
+def test_what_json_has_no_number_for_is_refused_and_not_taken_for_blank(tmp_path: Path, name: str, word: str) -> None:
+    with pytest.raises(Unreadable, match=f"has {word} where a number should stand"):
+        read(written(tmp_path, f'{{"a": 1, "b": {word}}}\n', name))

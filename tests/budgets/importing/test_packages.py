@@ -242,3 +242,12 @@ def test_a_description_that_is_none_is_refused(tmp_path: Path, raw: bytes) -> No
     path.write_bytes(raw)
     with pytest.raises(Unreadable, match=r"datapackage\.json"):
         propose(path)
+
+
+@pytest.mark.parametrize("written", ["x" * 5_000, "a/" * 3_000 + "b.csv", "\ud800.csv", "a\0b"])
+def test_a_path_that_no_file_can_have_is_refused_in_a_short_sentence(tmp_path: Path, written: str) -> None:
+    path = package(tmp_path, one(written))
+    with pytest.raises(Unreadable) as error:
+        read(path)
+    assert str(error.value).isprintable()
+    assert len(str(error.value)) < 400

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.db import IntegrityError, transaction
 
 from budgets.importing.jobs import ImportRefused
@@ -24,6 +24,13 @@ def by(db: None) -> User:
     return person
 
 
+def publisher() -> User:
+    """Another person, who may let readers see imports."""
+    person: User = UserFactory.create()
+    person.user_permissions.add(Permission.objects.get(codename="publish_budgetimport"))
+    return person
+
+
 @pytest.fixture
 def brought(tmp_path: Path, by: User) -> BudgetImport:
     imported(written(tmp_path, ROWS), make_mapping(), by)
@@ -31,7 +38,7 @@ def brought(tmp_path: Path, by: User) -> BudgetImport:
 
 
 def test_another_person_publishes(brought: BudgetImport) -> None:
-    other = UserFactory.create()
+    other = publisher()
     published = publish_import(budget_import=brought, by=other, now=LATER)
     assert (published.published_by, published.published_at) == (other, LATER)
     assert Figure.objects.published().count() == 3
@@ -48,15 +55,20 @@ def test_who_imported_does_not_publish(brought: BudgetImport, by: User) -> None:
     assert not Figure.objects.published().exists()
 
 
+def test_who_may_not_decide_does_not_publish(brought: BudgetImport) -> None:
+    with pytest.raises(ImportRefused, match="Reviewers and editors"):
+        publish_import(budget_import=brought, by=UserFactory.create(), now=LATER)
+
+
 def test_it_is_published_once(brought: BudgetImport) -> None:
-    other = UserFactory.create()
+    other = publisher()
     publish_import(budget_import=brought, by=other, now=LATER)
     with pytest.raises(ImportRefused, match="Readers see this import since 2026-03-03"):
         publish_import(budget_import=brought, by=other, now=LATER)
 
 
 def test_an_undone_import_is_not_published_and_a_published_one_can_be_undone(brought: BudgetImport) -> None:
-    other = UserFactory.create()
+    other = publisher()
     publish_import(budget_import=brought, by=other, now=LATER)
     undo_import(budget_import=brought, by=other, now=LATER)
     assert not Figure.objects.published().exists()

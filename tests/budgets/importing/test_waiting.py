@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.core.files.base import ContentFile
+from django.db import InterfaceError, OperationalError
 from pytest_django import Settings
 
 from budgets.importing.report import Report
@@ -95,3 +96,43 @@ def test_a_file_that_was_begun_three_times_is_given_up(mapping: ColumnMapping) -
     assert run_waiting(now=LATER) == waiting
     waiting.refresh_from_db()
     assert (waiting.state, waiting.fault) == (ImportState.FAILED, GIVEN_UP)
+
+
+class Broken:
+    """Progress that fails as a bug or a database does."""
+
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+
+    def __call__(self, rows: int) -> None:
+        raise self.error
+
+
+def broken(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    monkeypatch.setattr("budgets.importing.waiting._progress", lambda waiting: Broken(error))
+
+
+def test_an_error_of_the_program_fails_the_import_at_once_and_is_logged_once(
+    mapping: ColumnMapping, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    waiting = asked(mapping)
+    broken(monkeypatch, KeyError("secret detail"))
+    run_waiting(now=LATER)
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.attempts, waiting.finished_at) == (ImportState.FAILED, 1, LATER)
+    assert "did not foresee (KeyError); nothing was stored" in waiting.fault
+    assert "secret detail" not in waiting.fault
+    assert [(record.levelname, bool(record.exc_info)) for record in caplog.records] == [("ERROR", True)]
+    assert (Figure.objects.count(), run_waiting(now=LATER)) == (0, None)
+
+
+@pytest.mark.parametrize("error", [OperationalError("gone"), InterfaceError("closed")])
+def test_a_database_that_is_away_is_raised_and_the_import_waits(
+    mapping: ColumnMapping, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    waiting = asked(mapping)
+    broken(monkeypatch, error)
+    with pytest.raises(type(error)):
+        run_waiting(now=LATER)
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.attempts, waiting.fault) == (ImportState.WAITING, 1, "")

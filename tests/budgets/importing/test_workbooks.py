@@ -279,3 +279,14 @@ def test_numbers_beyond_reason_are_faults_and_cost_nothing(tmp_path: Path, store
     faults = read(path)[1][0].faults
     assert faults is not None
     assert list(faults) == [0]
+
+
+@pytest.mark.parametrize("stored", ["1_0", "1_000.5", "\u0661\u0662", "\uff11"])
+def test_what_only_a_programming_language_takes_for_a_number_is_a_fault(stored: str) -> None:
+    book = Book([], parts.Formats(frozenset(), frozenset()), since_1904=False)
+    assert number_shown(stored, 0, book) == (stored, "should hold a number and does not; save the workbook again.")
+
+
+def test_half_a_character_of_a_workbook_is_shown_as_one_that_is_lost() -> None:
+    assert parts.unescaped("a_xD800_b_x000A_") == "a\ufffdb\n"
+    assert parts.unescaped("_xD83D__xDE00_") == "\U0001f600", "two halves are one character"

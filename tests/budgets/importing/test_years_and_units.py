@@ -11,6 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from budgets.importing.cells import BadCell, Period, Scale, header_scale, read_year
+from budgets.importing.layout import SourceRow
+from budgets.importing.periods import BadPeriod, FiscalRule, PeriodReader
+from budgets.importing.spec import PeriodSpec
 
 
 def year(number: int, basis: Any = None, **more: Any) -> Period:
@@ -142,3 +145,22 @@ def test_a_header_without_a_unit_says_nothing(header: str) -> None:
 
 def test_a_scale_says_what_it_rests_on() -> None:
     assert header_scale("Total (THB Mn)") == Scale(Decimal(1_000_000), "THB", "money", "thb mn")
+
+
+@pytest.mark.parametrize(
+    "cell", ["2399", "2401", "2442", "2744", "1899", "2201", "พ.ศ. 2442", "31/12/1899", "2200/01", "2201-01-01"]
+)
+def test_a_year_outside_three_centuries_is_a_misprint(cell: str) -> None:
+    with pytest.raises(BadCell, match=r"between 1900 and 2200 C\.E\. \(2443 and 2743 B\.E\.\)"):
+        read_year(cell)
+
+
+def test_the_first_and_last_year_are_read_in_both_eras() -> None:
+    assert [read_year(cell).year for cell in ("1900", "2200", "2443", "2743")] == [1900, 2200, 1900, 2200]
+
+
+def test_a_day_whose_fiscal_year_lies_beyond_is_refused() -> None:
+    reader = PeriodReader(PeriodSpec(column="when", basis="fiscal_year"), {"when": 0}, "", FiscalRule())
+    assert reader.read(SourceRow(2, ["2200-09-30"])).year == 2200
+    with pytest.raises(BadPeriod, match="fiscal year 2201"):
+        reader.read(SourceRow(2, ["2200-10-01"]))

@@ -180,3 +180,19 @@ def test_totals_are_two_queries_however_many_figures_there_are(budget: Budget) -
 def test_everything_comes_once_and_in_order_whatever_the_batch(budget: Budget, batch: int) -> None:
     found = [figure.pk for figure in explorer.everything(explorer.rows(Wanted()), batch)]
     assert found == sorted(explorer.amounts().values_list("pk", flat=True))
+
+
+def test_a_total_spans_the_imports_of_one_data_set(budget: Budget) -> None:
+    first, second, third = (make_line(budget.ministry, name, name) for name in ("L1", "L2", "L3"))
+    part = make_line(budget.ministry, "Part of L3", "ส่วนของ L3", third)
+    old = make_import(
+        budget.cast.contributor,
+        [Row(first, 2025, "100"), Row(second, 2025, "200"), Row(third, 2025, "300"), Row(part, 2025, "40")],
+        dataset="again", published_by=budget.cast.editor,
+    )  # fmt: skip
+    new = make_import(
+        budget.cast.contributor, [Row(third, 2025, "333")], dataset="again", published_by=budget.cast.editor
+    )
+    Figure.objects.filter(budget_import=old, line=third).update(superseded_by=new.figures.get())
+    found = [(t.import_id, t.amount, t.figures) for t in explorer.totals(budget.ministry)]
+    assert found == [(new.pk, Decimal(633), 3)], "the part is in the line above it, which a later import brought"

@@ -22,11 +22,17 @@ WRITERS = {"contributor", "reviewer", "editor"}
 ROLES = [role.value for role in Role]
 # (list, may add, may open) by noun; what is not named here nobody adds.
 ADDED_BY_WRITERS = {
-    "budgets.agency", "budgets.budgetline", "budgets.figure", "budgets.fiscalyear", "budgets.jurisdiction",
-    "claims.claim", "claims.dossier", "claims.evidencedocument", "claims.officialresponse", "claims.office",
-    "claims.person", "claims.responserequest", "claims.source", "claims.statementsearch",
+    "budgets.agency", "budgets.budgetimport", "budgets.budgetline", "budgets.columnmapping", "budgets.figure",
+    "budgets.fiscalyear", "budgets.jurisdiction",
+    "claims.claim", "claims.dossier", "claims.evidencedocument", "claims.figurecheck", "claims.officialresponse",
+    "claims.office", "claims.person", "claims.responserequest", "claims.source", "claims.statementsearch",
 }  # fmt: skip
-SEEN_BY_OPERATIONS = {"claims.source", "claims.sourcecheck", "claims.flag", "claims.heartbeat", "ledger.entry"}
+SEEN_BY_OPERATIONS = {
+    "budgets.budgetimport", "claims.flag", "claims.heartbeat", "claims.hostincident", "claims.source",
+    "claims.sourcecheck", "claims.watchentry", "ledger.cursor", "ledger.entry",
+}  # fmt: skip
+# A draft’s check goes through `remove_check`; test_figure_checks_page.py holds who may.
+TAKEN_OUT_BY_VERB = {"claims.figurecheck"}
 NOUNS = sorted(
     model._meta.label_lower
     for model in admin.site._registry
@@ -60,6 +66,8 @@ def test_the_table_of_roles_agrees_with_the_pages(role: str) -> None:
 def test_nobody_deletes_a_row_by_its_page(role: str, cast: Cast, browser: As) -> None:
     fill(cast, 1)
     for model in admin.site._registry:
+        if model._meta.label_lower in TAKEN_OUT_BY_VERB:
+            continue
         row = model._default_manager.first() if model._meta.label_lower in NOUNS else None
         if row is None:
             continue

@@ -6,14 +6,19 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from budgets.admin import counting
 from budgets.models.figure import Figure
 from ledger.models import Entry
 from tests.claims.admin.conftest import As
 from tests.claims.admin.pages import shown
 from tests.claims.admin.world import fill
+from tests.factories.budgets import Row, make_import, make_line
 from tests.factories.cast import Cast
+from tests.factories.nouns import AgencyFactory
 
 ADD = "/admin/budgets/figure/add/"
 TYPED: dict[str, Any] = {
@@ -51,7 +56,7 @@ def test_nonsense_is_refused_and_stays_in_the_form(wrong: dict[str, str], cast: 
 
 def test_a_stored_figure_cannot_be_changed_only_superseded(cast: Cast, browser: As) -> None:
     fill(cast, 1)
-    old, who = Figure.objects.get(), browser("contributor")
+    old, who = Figure.objects.get(slug="figure-0"), browser("contributor")
     url = reverse("admin:budgets_figure_change", args=[old.pk])
     assert who.post(url, TYPED).status_code == 403
     page = who.get(url).content.decode()
@@ -66,7 +71,7 @@ def test_a_stored_figure_cannot_be_changed_only_superseded(cast: Cast, browser: 
     assert Entry.objects.latest("index").verb == "figure.superseded"
     again = who.post(ADD, better | {"slug": "better-still"})
     assert "has already been superseded" in again.content.decode()
-    assert Figure.objects.count() == 2
+    assert Figure.objects.filter(budget_import=None).count() == 2
 
 
 def test_superseding_a_figure_that_does_not_exist_is_refused(cast: Cast, browser: As) -> None:
@@ -87,3 +92,39 @@ def test_the_list_writes_amounts_for_people_and_filters_by_standing(cast: Cast, 
     assert "half of it" in page
     counts = [browser("auditor").get(url, {"standing": way}).context["cl"].result_count for way in ("yes", "no")]
     assert counts == [2, 0]
+
+
+def test_imported_figures_are_found_by_line_data_set_and_import_and_show_where_they_come_from(
+    cast: Cast, browser: As
+) -> None:
+    line = make_line(AgencyFactory.create(), "Rent of offices", "ค่าเช่าสำนักงาน")
+    other = make_line(AgencyFactory.create(), "Water", "ค่าน้ำ")
+    made = make_import(cast.contributor, [Row(line, 2022, "5"), Row(other, 2021, "6")], dataset="bill")
+    make_import(cast.contributor, [Row(line, 2023, "7")], dataset="later")
+    browser("contributor").post(ADD, TYPED)
+    url, who = reverse("admin:budgets_figure_changelist"), browser("auditor")
+
+    def found(**asked: str) -> list[str]:
+        return sorted(figure.label_en for figure in who.get(url, asked).context["cl"].result_list)
+
+    assert "bill, line 2" in who.get(url).content.decode()
+    assert found(q="สำนักงาน ค่าเช่า") == ["Rent of offices"] * 2
+    assert found(q="spending-2023") == ["Spending"]
+    assert found(dataset="bill") == ["Rent of offices", "Water"]
+    assert found(dataset="none") == ["Spending"]
+    assert found(budget_import=str(made.pk), period_year="2021") == ["Water"]
+    assert (found(budget_import="x"), found(period_year="x"), found(q="nothing like it")) == ([], [], [])
+
+
+def test_the_list_is_counted_no_further_than_anybody_reads_on(
+    cast: Cast, browser: As, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counting, "MOST_COUNTED", 3)
+    line = make_line(AgencyFactory.create(), "Rent", "ค่าเช่า")
+    make_import(cast.contributor, [Row(line, 2000 + number, "5") for number in range(9)])
+    with CaptureQueriesContext(connection) as queries:
+        page = browser("auditor").get(reverse("admin:budgets_figure_changelist"))
+    assert page.context["cl"].paginator.count == 3
+    counts = [query["sql"] for query in queries if "COUNT(" in query["sql"] and "budgets_figure" in query["sql"]]
+    assert len(counts) == 1
+    assert "LIMIT 3" in counts[0]

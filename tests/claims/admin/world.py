@@ -9,20 +9,26 @@ from django.core.files.base import ContentFile
 
 from budgets.figures import record_figure
 from budgets.models.budget_line import BudgetLine
+from budgets.models.figure import Figure
 from budgets.models.fiscal_year import FiscalYear
-from budgets.vocabulary import Exactness, Phase, Provenance, Unit
+from budgets.vocabulary import AliasTarget, Exactness, Phase, Provenance, Unit
 from claims.models.claim import Claim
 from claims.models.dossier import DossierNote
 from claims.models.event import Event
 from claims.models.evidence import EvidenceDocument
 from claims.models.figure_attribution import FigureAttribution
+from claims.models.figure_check import FigureCheck, Finding, Operand, Reading
 from claims.models.flag import Flag
 from claims.models.heartbeat import Heartbeat
+from claims.models.incident import HostIncident
 from claims.models.people import PersonAlias, Tenure
 from claims.models.response import ResponseRequest, StatementSearch
 from claims.models.snapshot import Snapshot
 from claims.models.source import Source, SourceCheck
+from claims.models.watch import AcceptedVersion, WatchEntry
 from claims.vocabulary import Coverage, FlagCode, Outcome, SaidBasis, SourceHealth
+from ledger.models import Cursor
+from tests.factories.budgets import Row, make_import
 from tests.factories.cast import Cast
 from tests.factories.claims import NOW, draft_claim, publish_claim, respond
 from tests.factories.nouns import AgencyFactory, DossierFactory, OfficeFactory, PersonFactory
@@ -76,6 +82,9 @@ def _add(cast: Cast, number: int) -> Claim:
     )
     publish_claim(claim, cast)
     _watch(claim)
+    _machines(cast, number)
+    _import(cast, line, number)
+    _check(claim, figure)
     EvidenceDocument.objects.create(
         title_en=f"Paper {number}",
         title_th=f"เอกสาร {number}",
@@ -99,8 +108,36 @@ def _add(cast: Cast, number: int) -> Claim:
         found_th="ไม่พบ",
     )
     Heartbeat.objects.create(name=f"chain-{number}", at=NOW)
+    Cursor.objects.create(name=f"follower-{number}")
     assert response.pk is not None
     return claim
+
+
+def _import(cast: Cast, line: BudgetLine, number: int) -> None:
+    made = make_import(cast.contributor, [Row(line, 2022, "100")], dataset=f"bill-{number}")
+    made.mapping.aliases.create(target=AliasTarget.AGENCY, written=f"กรมท {number}", meant="กรม")
+
+
+def _check(claim: Claim, figure: Figure) -> None:
+    assertion = claim.assertions.get()
+    words = {"claimed_words_en": "4 million", "claimed_words_th": "4 ล้าน"}
+    check = FigureCheck.objects.create(
+        assertion=assertion, formula="value", relation="equals", claimed_low=4, claimed_high=4,
+        claimed_unit="money", claimed_currency="THB", **words,
+    )  # fmt: skip
+    reading = Reading.objects.create(figure_check=check)
+    Operand.objects.create(reading=reading, position=1, figure=figure)
+    body = {"sum": {"en": "4", "th": "4"}, "why": {"en": "", "th": ""}, "notes": [], "own_figures": True}
+    Finding.objects.create(reading=reading, result="holds", cause="edit", body=body, digest="0" * 64, computed_at=NOW)
+
+
+def _machines(cast: Cast, number: int) -> None:
+    kept = Snapshot.objects.latest("pk")
+    AcceptedVersion.objects.create(source=kept.source, snapshot=kept, reason="Checked.", by=cast.reviewer, at=NOW)
+    WatchEntry.objects.create(key=f"entry-{number}", url=kept.source.url, source=kept.source, added_at=NOW)
+    HostIncident.objects.create(
+        host=f"host-{number}.example", outcome=Outcome.TIMEOUT, failing=3, watched=9, opened_at=NOW, last_seen_at=NOW
+    )
 
 
 def _watch(claim: Claim) -> None:

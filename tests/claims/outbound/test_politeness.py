@@ -115,3 +115,43 @@ def test_without_valkey_a_worker_is_polite_by_itself() -> None:
 )  # fmt: skip
 def test_retry_after_is_seconds_or_a_date(value: str, seconds: float) -> None:
     assert seconds_from(value, now=20 if "GMT" in value and "10" in value else 0) == seconds
+
+
+def test_a_host_is_kept_for_its_next_page_and_let_go_when_none_comes() -> None:
+    async def work(one: ValkeyLeases, other: ValkeyLeases) -> None:
+        taken = 0
+
+        class Counted:
+            async def take(self, host: str) -> int:
+                nonlocal taken
+                taken += 1
+                return await one.take(host)
+
+            async def leave(self, host: str, pause_ms: int) -> None:
+                await one.leave(host, pause_ms)
+
+        gate = HostGate(interval=0.0, linger=0.2, leases=Counted())
+        for _ in range(20):
+            async with gate.turn(HOST):
+                pass
+        assert taken == 1
+        assert await other.take(HOST) > 0, "still ours"
+        await asyncio.sleep(0.3)
+        assert await other.take(HOST) == 0
+        await other.leave(HOST, 0)
+        async with gate.turn(HOST):
+            pass
+        await gate.close()
+        assert await other.take(HOST) == 0
+
+    with_two_workers(work)
+
+
+def test_a_pause_is_left_for_the_others_at_once_although_the_host_is_kept() -> None:
+    async def work(one: ValkeyLeases, other: ValkeyLeases) -> None:
+        gate = HostGate(interval=0.0, linger=5.0, leases=one)
+        async with gate.turn(HOST):
+            gate.pause(HOST, 60)
+        assert 59_000 < await other.take(HOST) <= 60_000
+
+    with_two_workers(work)

@@ -15,7 +15,9 @@ from claims import tasks
 from claims.models.heartbeat import Heartbeat
 from claims.models.source import Source
 from claims.outbound import configured
+from claims.outbound.results import Postponed
 from claims.sources import due
+from tests.claims.sources.conftest import Web, answer
 from tests.factories.claims import make_source
 
 
@@ -98,3 +100,26 @@ def test_the_settings_become_policy_and_bounds(settings: Settings) -> None:
     settings.OUTBOUND_LOCAL_SITE = "10.0.0.1:8123"
     assert configured.policy().local_site is None, "the exception is for loopback alone"
     assert due.PER_TICK >= 1_000
+
+
+def test_a_site_that_asks_for_a_pause_does_not_keep_the_command(
+    sources: list[Source], monkeypatch: pytest.MonkeyPatch, web: Web
+) -> None:
+    web.says = lambda request: Postponed(request.url, 3_600) if "h1" in request.url else answer(request.url)
+    monkeypatch.setattr(configured, "client", web.open)
+    *_, summary, left = run("--all")
+    assert summary.startswith("2 checked: 2 ok.")
+    assert left == "1 put off: their sites asked for a pause, or another worker is there."
+    assert len([asked for asked in web.asked if "h1" in asked.url]) == 2, "tried in a last round of its own"
+
+
+def test_neighbours_of_a_busy_page_are_not_tried_one_after_the_other(
+    sources: list[Source], monkeypatch: pytest.MonkeyPatch, web: Web
+) -> None:
+    by = User.objects.get()
+    for number in range(9):
+        make_source(by=by, url=f"https://h1.example.org/page/{number}")
+    web.says = lambda request: Postponed(request.url, 3_600)
+    monkeypatch.setattr(configured, "client", web.open)
+    assert run("--host", "h1.example.org")[-1].startswith("10 put off")
+    assert len(web.asked) <= 2

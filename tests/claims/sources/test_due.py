@@ -135,7 +135,7 @@ def test_a_host_gets_no_more_of_a_batch_than_fits_into_its_time(db: None) -> Non
     for number in range(SOURCES_PER_HOST + 5):
         make_source(by=by, url=f"https://slow.example.org/{number}")
     make_source(by=by, url="https://other.example.org/")
-    [batch] = lease(now=NOW, limit=100, lease_for=LEASE)
+    [batch] = lease(now=NOW, limit=SOURCES_PER_HOST + 10, lease_for=LEASE)
     assert len(batch.ids) == SOURCES_PER_HOST + 1
     left = Source.objects.filter(lease_token=None)
     assert [(source.host, source.attempts) for source in left] == [("slow.example.org", 0)] * 5

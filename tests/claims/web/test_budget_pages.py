@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
+from base64 import urlsafe_b64encode
 from decimal import Decimal
 from io import StringIO
 
@@ -290,3 +292,41 @@ def test_a_name_in_another_language_is_marked(reader: Client, budget: Budget) ->
     page = html(reader, "/en/budgets/")
     assert page.css_first("tbody th span[lang='th']")
     assert not html(reader, "/th/budgets/").css_first("tbody th span[lang='th']")
+
+
+def forged(*values: object) -> str:
+    return urlsafe_b64encode(json.dumps(values).encode()).decode().rstrip("=")
+
+
+@pytest.mark.parametrize("key", ["after", "before"])
+@pytest.mark.parametrize(
+    ("sort", "values"),
+    [
+        *(
+            ("largest", ("THB", value, 1))
+            for value in ("1e999999", "-1e999999", "1e-999999", "NaN", "sNaN", "Infinity", "1e19", "much", 10**40)
+        ),
+        ("rise", ("THB", "1e999999", 1)),
+        ("largest", ("\ud800", "1", 1)),
+        ("largest", ("THB", "\ud800", 1)),
+        ("largest", ("THB", "1", "\ud800")),
+        ("largest", ("THB", "1", 2**63)),
+        ("largest", ("THB", "1", "9" * 4_000)),
+        ("name", ("\udfff", 1)),
+        ("name", ("a\x00", 1)),
+        ("name", ("a", -(2**70))),
+    ],
+)
+def test_a_forged_place_in_the_list_starts_it_anew(
+    reader: Client, budget: Budget, key: str, sort: str, values: tuple[object, ...]
+) -> None:
+    page = html(reader, f"/en/budgets/?sort={sort}&{key}={forged(*values)}")
+    assert "This page address is damaged" in text(page)
+    assert len(names(page)) == 4
+
+
+@pytest.mark.parametrize("name", ["Staff\u00a0salaries", "คำ\u200bไทย", "1e999999", "Infinity", "\ufffd"])
+def test_a_place_after_any_name_that_a_line_can_have_is_found(reader: Client, budget: Budget, name: str) -> None:
+    page = html(reader, f"/en/budgets/?sort=name&before={forged('zzzz' + name, 1)}")
+    assert "damaged" not in text(page)
+    assert len(names(page)) == 4
