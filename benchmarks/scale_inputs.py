@@ -1,9 +1,10 @@
 """What `benchmarks.scale_simulation` starts from. Each number says whether it is measured, set or assumed."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from claims.sources.cadence import FIRST, after_failure, jittered, next_interval
 
@@ -25,6 +26,21 @@ class Installation:
     largest_connections: int = 0
     reads_all_due: bool = True  # a lease ranks every source that is due
     counts_hosts: bool = True  # reads all sources of a host when one of them fails
+
+
+_CODE = {
+    "per_tick": 10_000, "per_host": 230, "hosts_per_batch": 200, "processes": 16, "counts_hosts": False,
+    "reads_all_due": False,
+}  # fmt: skip
+STEPS: Sequence[tuple[str, dict[str, Any]]] = (
+    ("As shipped, one worker", {}),
+    ("Settings alone: a tick every 15 s, 32 processes", {"tick_seconds": 15, "processes": 32}),
+    ("Code: larger ticks and batches, leases and incidents that do not read whole hosts; 16 processes", _CODE),
+    (
+        "And the largest host agrees to 125 ms and 4 connections",
+        _CODE | {"largest_interval_ms": 125, "largest_connections": 4, "per_host": 450},
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)

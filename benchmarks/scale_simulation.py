@@ -14,7 +14,7 @@ from dataclasses import dataclass, fields, replace
 from itertools import count
 from typing import Any
 
-from benchmarks.scale_inputs import Capacity, Costs, Installation, Mix, World, cadence_mix, even_mix, host_shares
+from benchmarks.scale_inputs import STEPS, Capacity, Costs, Installation, Mix, World, cadence_mix, even_mix, host_shares
 
 DAY = 86_400.0
 HEADS = 250  # hosts followed one by one; the others have about one source due a tick
@@ -88,6 +88,7 @@ class Simulation:
         self.run = Run()
 
     def day(self) -> Run:
+        """Play the day, which begins with nothing due."""
         for tick in count():
             now = tick * self._at.tick_seconds
             if now >= DAY:
@@ -239,22 +240,8 @@ def counting(at: Installation, world: World, costs: Costs, mix: Mix) -> float:
     return portions * with_failure * once
 
 
-_CODE = {
-    "per_tick": 10_000, "per_host": 230, "hosts_per_batch": 200, "processes": 16, "counts_hosts": False,
-    "reads_all_due": False,
-}  # fmt: skip
-STEPS: Sequence[tuple[str, dict[str, Any]]] = (
-    ("As shipped, one worker", {}),
-    ("Settings alone: a tick every 15 s, 32 processes", {"tick_seconds": 15, "processes": 32}),
-    ("Code: larger ticks and batches, leases and incidents that do not read whole hosts; 16 processes", _CODE),
-    (
-        "And the largest host agrees to 125 ms and 4 connections",
-        _CODE | {"largest_interval_ms": 125, "largest_connections": 4, "per_host": 450},
-    ),
-)
-
-
 def show(title: str, found: Sequence[Use], run: Run, world: World) -> None:
+    """Print a table and a line on the day."""
     print(f"\n## {title}")
     for use in found:
         print(f"{use.share:8.0%}  {use.name:27} {use.need:14,.1f} of {use.has:14,.1f} {use.unit}")
