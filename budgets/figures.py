@@ -74,13 +74,19 @@ def retract_figure(*, figure: Figure, reason: str, by: User, now: datetime) -> F
     return old
 
 
+def fallen(figure: Figure) -> str:
+    """Say why nothing can take the place of a figure: it was superseded or retracted; empty while it stands."""
+    if figure.superseded_by_id is not None:
+        return f"“{figure}” has already been superseded: turn to the newer figure instead."
+    if figure.retracted_at is not None:
+        return f"“{figure}” was retracted on {figure.retracted_at:%Y-%m-%d}: record a new figure instead."
+    return ""
+
+
 def _lock_standing(figure: Figure) -> Figure:
     locked = Figure.objects.select_for_update().get(pk=figure.pk)
-    if locked.superseded_by_id is not None:
-        raise FigureRefused([f"“{locked}” has already been superseded: turn to the newer figure instead."])
-    if locked.retracted_at is not None:
-        day = f"{locked.retracted_at:%Y-%m-%d}"
-        raise FigureRefused([f"“{locked}” was retracted on {day}: record a new figure instead."])
+    if reason := fallen(locked):
+        raise FigureRefused([reason])
     return locked
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
-from django.forms import model_to_dict
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -20,7 +19,8 @@ from budgets.admin.counting import CappedPaginator
 from budgets.admin.figure_filters import DatasetFilter, ImportFilter, StandingFilter, YearFilter
 from budgets.admin.figure_search import searched
 from budgets.admin.retracting import RetractsFigures
-from budgets.figures import FigureRefused, record_figure, supersede_figure
+from budgets.admin.superseding import figure_of, offered, refusal
+from budgets.figures import FigureRefused, fallen, record_figure, supersede_figure
 from budgets.models.figure import Figure
 from budgets.quantities.formatting import interval, quantity
 from budgets.vocabulary import Unit
@@ -116,15 +116,14 @@ class FigureAdmin(RetractsFigures, ShowsConflicts, VerbAdmin):
         return False
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Only where a slug can be typed."""
-        return {} if obj else self.prepopulated_fields
+        """Only where a slug is to be typed: one that supersedes has the number behind the old one."""
+        return {} if obj or "supersedes" in request.GET else self.prepopulated_fields
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Fill the form with the figure that is to be superseded."""
         initial: dict[str, Any] = super().get_changeform_initial_data(request)
-        key = str(initial.get("supersedes", ""))
-        old = Figure.objects.filter(pk=int(key)).first() if key.isdecimal() else None
-        return initial if old is None else model_to_dict(old) | {"slug": ""} | initial
+        old = figure_of(str(initial.get("supersedes", "")))
+        return initial if old is None else offered(old) | initial
 
     def write(self, request: HttpRequest, form: Any, formsets: list[Any], *, change: bool) -> None:
         """Record the figure, or put it in the place of another."""
@@ -140,12 +139,27 @@ class FigureAdmin(RetractsFigures, ShowsConflicts, VerbAdmin):
             figure = supersede_figure(figure=old, by=by, now=now, **fields)
         form.instance.pk = figure.pk
 
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Say so, instead of showing a form, when the figure to supersede cannot be superseded."""
+        key = request.GET.get("supersedes")
+        if request.method == "GET" and key is not None and self.has_add_permission(request):
+            old = figure_of(key)
+            if reason := refusal(old):
+                messages.error(request, reason)
+                changelist = reverse("admin:budgets_figure_changelist")
+                page = reverse("admin:budgets_figure_change", args=[old.pk]) if old else changelist
+                return HttpResponseRedirect(page)
+        return super().add_view(request, form_url, extra_context)
+
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> Any:
-        """Offer to supersede the figure."""
+        """Offer to supersede and to retract a figure that stands."""
         context = dict(extra_context or {})
-        if self.has_add_permission(request):
+        figure = figure_of(object_id)
+        if figure is not None and not fallen(figure) and self.has_add_permission(request):
             context["supersede_url"] = f"{reverse('admin:budgets_figure_add')}?supersedes={object_id}"
             context["retract_url"] = reverse("admin:budgets_figure_retract", args=[object_id])
         return super().change_view(request, object_id, form_url, context)

@@ -124,7 +124,7 @@ def _with_result(case: Case, blank: Finding, computed: Computed) -> Finding:
         reason=Reason.WITHIN_ROUNDING if result is Result.UNDETERMINED else None,
         deviation=None if deviation is None else decimal(deviation, _PLACES),
         why=reasons.judged(case, result, computed, deviation),
-        notes=blank.notes + reasons.tolerance(case),
+        notes=blank.notes + (() if reasons.counts_as_said(case, result, deviation) else reasons.tolerance(case)),
     )
 
 

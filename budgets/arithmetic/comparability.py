@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from budgets.arithmetic import periods
+from budgets.arithmetic.naming import told_apart
 from budgets.arithmetic.operands import Amount, Mismatch, Words
 from budgets.arithmetic.periods import Order
-from budgets.arithmetic.phrases import both, filled, listed, quoted, unlike
+from budgets.arithmetic.phrases import both, filled, listed, unlike
 from budgets.arithmetic.placement import placement
 from budgets.vocabulary import Formula, PeriodBasis, Phase, Unit
 
@@ -157,7 +158,7 @@ def _kind_of_year(code: str) -> Words:
 def _period(formula: Formula, amounts: Sequence[Amount]) -> Mismatch | None:
     undated = [each for each in amounts if not periods.known(each)]
     if undated:
-        names = listed(unlike(quoted(each) for each in undated))
+        names = listed(unlike(name for name, each in zip(told_apart(amounts), amounts, strict=True) if each in undated))
         return Mismatch("period", filled(both("no period is given for {}", "ไม่ระบุช่วงเวลาของ {}"), names))
     if formula in _SAME_PERIOD:
         return _one_period(amounts)

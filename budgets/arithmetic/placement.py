@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from budgets.arithmetic.naming import told_apart
 from budgets.arithmetic.operands import Amount, Mismatch, Words
 from budgets.arithmetic.phrases import both, chained, filled, listed, quoted, unlike
 from budgets.vocabulary import Formula
@@ -76,9 +77,9 @@ def _apart(amounts: Sequence[Amount]) -> Mismatch | None:
     unplaced = [each for each in amounts if each.line is None]
     clauses = _overlaps([each for each in amounts if each.line is not None])
     if unplaced and len(amounts) == 2:
-        clauses.append(filled(_UNKNOWN_PAIR, quoted(amounts[0]), quoted(amounts[1])))
+        clauses.append(filled(_UNKNOWN_PAIR, *told_apart(amounts)))
     elif unplaced:
-        clauses.append(filled(_UNKNOWN_MANY, listed(unlike(quoted(each) for each in unplaced))))
+        clauses.append(filled(_UNKNOWN_MANY, listed(unlike(told_apart(unplaced)))))
     return Mismatch(OVERLAP, chained(clauses)) if clauses else None
 
 
@@ -88,13 +89,13 @@ def _overlaps(placed: Sequence[Amount]) -> list[Words]:
     for each in placed:
         if first.setdefault(each.line, each) is not each:
             same = both("{} and {} are the same budget line", "รายการ {} กับ {} เป็นรายการงบประมาณเดียวกัน")
-            clauses.append(filled(same, quoted(first[each.line]), quoted(each)))
+            clauses.append(filled(same, *told_apart((first[each.line], each))))
     within = both("{} is a part of {}", "รายการ {} เป็นส่วนหนึ่งของ {}")
     for each in placed:
         above = [first[line] for line in each.ancestors if line in first]
-        clauses += [filled(within, quoted(each), quoted(whole)) for whole in above]
+        clauses += [filled(within, *told_apart((each, whole))) for whole in above]
     return clauses
 
 
 def _line(english: str, thai: str, *amounts: Amount) -> Mismatch:
-    return Mismatch("line", filled(both(english, thai), *(quoted(each) for each in amounts)))
+    return Mismatch("line", filled(both(english, thai), *told_apart(amounts)))

@@ -62,8 +62,8 @@ def written_out(case: Case, computed: Computed, deviation: Fraction | None) -> W
     result = filled(both("{} = {}", "{} = {}"), expression(case), result_words(case, computed))
     if computed.value is None or reads_as_one(computed.interval):
         return result
-    spread = both("{}; with rounding {}", "{} และเมื่อคำนึงถึงการปัดเศษ {}")
-    return filled(spread, result, shown_range(computed.interval, result_scale(case, computed)))
+    spread = both("{}; with rounding, {}", "{} และเมื่อคำนึงถึงการปัดเศษ {}")
+    return filled(spread, result, in_times(case, shown_range(computed.interval, result_scale(case, computed))))
 
 
 def not_computed(case: Case) -> Words:
@@ -88,15 +88,23 @@ def result_scale(case: Case, computed: Computed) -> Scale:
 
 
 def result_words(case: Case, computed: Computed) -> Words:
-    """The result in the sum: that of `plain_result`, a ratio with its change in percent: "1.65 (+65.25%)"."""
+    """The result in the sum: that of `plain_result`, a ratio with its change in percent: "1.65 times (+65.25%)"."""
     words = plain_result(case, computed)
     if case.formula is Formula.RATIO and case.unit == Unit.RATIO and computed.value is not None:
-        return filled(both("{} ({})", "{} ({})"), words, percent((computed.value - 1) * 100))
+        change = percent((computed.value - 1) * 100) if computed.value != 1 else both("no change", "ไม่เปลี่ยนแปลง")
+        return filled(both("{} ({})", "{} ({})"), words, change)
+    return words
+
+
+def in_times(case: Case, words: Words) -> Words:
+    """A ratio with its unit, "1.65 times"; the words of any other result as they are."""
+    if case.formula is Formula.RATIO and case.unit == Unit.RATIO:
+        return filled(both("{} times", "{} เท่า"), words)
     return words
 
 
 def plain_result(case: Case, computed: Computed) -> Words:
-    """The result alone: "1.65", "+18.23% a year", or the range when there is no one number."""
+    """The result alone: "1.65 times", "+18.23% a year", or the range when there is no one number."""
     scale = result_scale(case, computed)
     if computed.value is None:
         words = shown_range(computed.interval, scale)
@@ -104,10 +112,15 @@ def plain_result(case: Case, computed: Computed) -> Words:
         words = shown(computed.value, scale)
     if case.formula is Formula.COMPOUND_GROWTH:
         return filled(both("{} a year", "{} ต่อปี"), words)
-    return words
+    return in_times(case, words)
 
 
 def claimed_words(case: Case) -> Words:
+    """The claimed number with its unit: "2 times", "65%"; "" where the claim names none."""
+    return claimed_number(case) if case.said is None else in_times(case, claimed_number(case))
+
+
+def claimed_number(case: Case) -> Words:
     """The claimed number: "2", "65%", or its range when it was given as one. Only where the claim names a number."""
     if case.said is None:
         return both("", "")

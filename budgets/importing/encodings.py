@@ -25,6 +25,7 @@ _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 # Consonants, then what may stand on one: a mark or a vowel above or below. A vowel in front needs a consonant behind.
 _THAI_STRAY = re.compile(rb"(?<![\xa1-\xce\xd1\xd4-\xda\xe7-\xee])[\xd1\xd4-\xda\xe7-\xee]|[\xe0-\xe4](?![\xa1-\xce])")
 _NOT_THAI = bytes([*range(0x81, 0x85), *range(0x86, 0x91), *range(0x98, 0xA0), *range(0xDB, 0xDF), *range(0xFC, 0x100)])
+_ALSO = {"windows-874": "cp874"}
 # What tables are saved in. Python knows others that are no alphabet (punycode, unicode_escape): reading them fails in
 # ways that name no line.
 _KNOWN = frozenset(
@@ -96,7 +97,7 @@ def decide(path: Path, given: str | None) -> Encoding:
 
 def _given(name: str, start: bytes) -> Encoding:
     try:
-        known = codecs.lookup(name).name
+        known = codecs.lookup(_ALSO.get(name.casefold(), name)).name
     except (LookupError, ValueError):
         known = ""
     if known not in _KNOWN:

@@ -169,7 +169,9 @@ def _currency(word: str, cell: str) -> str:
         return word
     if len(word) == 1 and unicodedata.category(word) == "Sc":
         return ""
-    raise BadCell(f"“{cell}” is no number: “{word}” is neither a digit nor a currency.")
+    if not any(letter.isdigit() for letter in cell):
+        raise BadCell(f"“{cell}” is not a number.")
+    raise BadCell(f"“{cell}” is not a number: “{word}” is neither a digit nor a currency.")
 
 
 def _parts(text: str, decimal_mark: str | None, cell: str) -> tuple[str, str, int]:
@@ -182,7 +184,7 @@ def _parts(text: str, decimal_mark: str | None, cell: str) -> tuple[str, str, in
     if exponent := _EXPONENT.fullmatch(text):
         return _scientific(exponent.group(1), int(exponent.group(2)), decimal_mark, cell)
     if not _BODY.fullmatch(text):
-        raise BadCell(f"“{cell}” is no number.")
+        raise BadCell(f"“{cell}” is not a number.")
     return (*_marked(text, decimal_mark, cell), 0)
 
 

@@ -92,6 +92,12 @@ class JsonObject:
         self.fault(key, f"“{value}” is not known here.", f"Write one of: {', '.join(sorted(options))}.")
         return default
 
+    def needed(self, key: str, options: Collection[str], missing: str) -> str:
+        """The text of a key that must be written and be one of `options`: one fault, whichever is wrong."""
+        if not self.has(key):
+            self.fault(key, missing, f"Write one of: {', '.join(options)}.")
+        return self.choice(key, options)
+
     def names(self, key: str) -> tuple[str, ...]:
         """The list of texts of a key, in its order; a name written twice is a fault."""
         if not self.has(key):

@@ -76,7 +76,7 @@ def _refused(report: Report, shown: int) -> Iterator[str]:
     for reason, count in sorted(report.reasons.items(), key=lambda each: (-each[1], each[0])):
         yield f"  {count:,} × {reason}"
     for row in report.refused_rows[:shown]:
-        cell = f" “{row.cell}”" if row.cell else ""
+        cell = f" “{row.cell}”" if row.cell and f"“{row.cell}”" not in row.reason else ""
         named = f" [{row.row_id}]" if row.row_id else ""
         yield f"  line {row.line:,}{named}, {row.column}:{cell} {row.reason}"
     yield from _more(report.refused, len(report.refused_rows[:shown]))

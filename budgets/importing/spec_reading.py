@@ -97,9 +97,7 @@ def _layout(root: JsonObject) -> Layout:
     if layout is None:
         root.fault("layout", "The mapping does not say what kind of file it reads.", 'Write {"format": "csv"}.')
         return Layout("csv")
-    form = layout.choice("format", words.FORMATS)
-    if not form:
-        layout.fault("format", "The format is missing.", f"Write one of: {', '.join(words.FORMATS)}.")
+    form = layout.needed("format", words.FORMATS, "The format is missing.")
     read = Layout(
         format=cast(Format, form),
         **{key: layout.text(key) or None for key in words.LAYOUT_TEXTS},
@@ -149,14 +147,12 @@ def _own_period(owner: JsonObject, *, needed: bool) -> PeriodSpec | None:
         return None
     period.one_of(("column", "fixed", "given"), remedy)
     read = PeriodSpec(
-        basis=period.choice("basis", words.BASES),
+        basis=period.needed("basis", words.BASES, "The kind of year is missing."),
         calendar=period.choice("calendar", words.CALENDARS, "auto"),
         column=period.text("column"),
         fixed=period.text("fixed"),
         given=period.flag("given"),
     )
-    if not read.basis:
-        period.fault("basis", "The kind of year is missing.", f"Write one of: {', '.join(words.BASES)}.")
     period.close()
     return read
 
@@ -169,13 +165,13 @@ def _measures(root: JsonObject) -> tuple[MeasureSpec, ...]:
 
 
 def _measure(measure: JsonObject) -> MeasureSpec:
-    unit = measure.choice("unit", words.UNITS)
+    unit = measure.needed("unit", words.UNITS, "The unit is missing.")
     currency = measure.text("currency")
     from_header = measure.has("scale") and measure.values["scale"] == words.FROM_HEADER
     read = MeasureSpec(
         column=_column(measure),
         line=measure.text("line"),
-        phase=measure.choice("phase", words.PHASES),
+        phase=measure.needed("phase", words.PHASES, "The phase is missing."),
         unit=unit,
         currency=currency,
         scale=None if from_header else measure.amount("scale") or Decimal(1),
@@ -183,18 +179,14 @@ def _measure(measure: JsonObject) -> MeasureSpec:
         decimal_mark=measure.choice("decimal_mark", _MARKS) or None,
         period=_own_period(measure, needed=False),
     )
-    _fault_words(measure, read)
+    _fault_currency(measure, read)
     return read
 
 
-def _fault_words(measure: JsonObject, read: MeasureSpec) -> None:
-    if not read.phase:
-        measure.fault("phase", "The phase is missing.", f"Write one of: {', '.join(words.PHASES)}.")
-    if not read.unit:
-        measure.fault("unit", "The unit is missing.", f"Write one of: {', '.join(words.UNITS)}.")
-    elif read.unit == Unit.MONEY and not _CURRENCY.fullmatch(read.currency):
+def _fault_currency(measure: JsonObject, read: MeasureSpec) -> None:
+    if read.unit == Unit.MONEY and not _CURRENCY.fullmatch(read.currency):
         measure.fault("currency", "Money needs its currency.", "Write its three letters, for example THB.")
-    elif read.unit != Unit.MONEY and read.currency:
+    elif read.unit not in ("", Unit.MONEY) and read.currency:
         measure.fault("currency", "Only money has a currency.", "Leave it out.")
 
 

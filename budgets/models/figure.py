@@ -11,6 +11,7 @@ from budgets.models.agency import Agency
 from budgets.models.budget_import import BudgetImport
 from budgets.models.budget_line import BudgetLine
 from budgets.models.columns import COMMON_ERA, date_in_order, public_id, slug
+from budgets.quantities.formatting import quantity
 from budgets.vocabulary import Exactness, ImportState, PeriodBasis, Phase, Provenance, Unit
 
 # What makes two figures answers to the same question; a line that is unknown makes no key.
@@ -26,6 +27,13 @@ class FigureQuerySet(models.QuerySet["Figure"]):
     def standing(self) -> FigureQuerySet:
         """Figures that nothing replaced and nobody took back."""
         return self.filter(superseded_by__isnull=True, retracted_at__isnull=True)
+
+    def replaced(self) -> FigureQuerySet:
+        """Figures that were taken back, or that a figure replaced which readers can see."""
+        seen = Q(superseded_by__budget_import__isnull=True) | Q(
+            superseded_by__budget_import__published_at__isnull=False
+        )
+        return self.filter(Q(retracted_at__isnull=False) | (Q(superseded_by__isnull=False) & seen))
 
     def published(self) -> FigureQuerySet:
         """Figures that readers may see because the import that brought them was published."""
@@ -110,22 +118,30 @@ class Figure(models.Model):
     class Meta:
         ordering = ["slug"]
         constraints = [
-            models.CheckConstraint(condition=Q(low__lte=F("high")), name="figure_interval_in_order"),
+            models.CheckConstraint(
+                condition=Q(low__lte=F("high")),
+                name="figure_interval_in_order",
+                violation_error_message="Low must not be above high.",
+            ),
             models.CheckConstraint(
                 condition=~Q(low=F("high")) | Q(low_closed=True, high_closed=True),
                 name="figure_point_is_closed",
+                violation_error_message="When low and high are the same, tick both “closed”.",
             ),
             models.CheckConstraint(
                 condition=Q(value__isnull=True) | Q(value__gte=F("low"), value__lte=F("high")),
                 name="figure_value_in_interval",
+                violation_error_message="The value must lie between low and high.",
             ),
             models.CheckConstraint(
                 condition=Q(value__isnull=False) | (~Q(words_en="") & ~Q(words_th="")),
                 name="figure_value_or_words",
+                violation_error_message="Give a value, or the words in both languages.",
             ),
             models.CheckConstraint(
                 condition=(Q(unit=Unit.MONEY) & ~Q(currency="")) | (~Q(unit=Unit.MONEY) & Q(currency="")),
                 name="figure_money_has_currency",
+                violation_error_message="Money needs a currency (three letters, such as THB); nothing else has one.",
             ),
             models.CheckConstraint(
                 condition=Q(
@@ -135,6 +151,7 @@ class Figure(models.Model):
                 )
                 | (~Q(exactness=Exactness.SIGNIFICANT_FIGURES) & Q(significant_digits__isnull=True)),
                 name="figure_digits_when_significant",
+                violation_error_message="Give the significant digits when exactness asks for them, and only then.",
             ),
             models.CheckConstraint(
                 condition=Q(unit__in=Unit.values)
@@ -143,22 +160,31 @@ class Figure(models.Model):
                 & Q(period_basis__in=PeriodBasis.values)
                 & Q(exactness__in=Exactness.values),
                 name="figure_codes_known",
+                violation_error_message="Choose unit, phase, provenance, kind of year and exactness from their lists.",
             ),
             models.CheckConstraint(
                 condition=~Q(superseded_by=F("id")),
                 name="figure_does_not_supersede_itself",
+                violation_error_message="A figure cannot supersede itself.",
             ),
             models.CheckConstraint(
                 condition=Q(slug__isnull=False) | Q(budget_import__isnull=False, line__isnull=False),
                 name="figure_has_an_address",
+                violation_error_message="Give a slug: only an imported figure with a line does without.",
             ),
             models.CheckConstraint(
                 condition=Q(retracted_at__isnull=True, retraction_reason="")
                 | (Q(retracted_at__isnull=False) & ~Q(retraction_reason="")),
                 name="figure_retracted_with_reason",
+                violation_error_message="A retraction needs a reason, and nothing else has one.",
             ),
             date_in_order("figure_period_in_order", "period_earliest", "period_latest"),
         ]
 
     def __str__(self) -> str:
-        return self.label_en
+        """What tells it from others of its name: "SSO spending · 6.61 billion baht · 2023"."""
+        amount = self.words_en
+        if self.value is not None:
+            amount = quantity(self.value, Unit(self.unit), self.currency or None, "en")
+        fate = "superseded" if self.superseded_by_id else "retracted" if self.retracted_at else ""
+        return " · ".join(str(part) for part in (self.label_en, amount, self.period_year, fate) if part)

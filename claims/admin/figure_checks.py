@@ -9,14 +9,14 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelect
-from django.db.models import Model, Prefetch
+from django.db.models import Max, Model, Prefetch
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from budgets.admin.base import AnyModelForm, VerbAdmin, pair, staff
+from budgets.admin.base import AnyModelForm, VerbAdmin, labels_of, pair, staff
 from budgets.models.budget_line import BudgetLine
 from budgets.models.figure import Figure
 from budgets.vocabulary import PeriodBasis, Phase, Result
@@ -25,6 +25,12 @@ from claims.authorship import Frozen
 from claims.figure_checks.verbs import CheckRefused, remove_check, write_check
 from claims.models.figure_check import FigureCheck, Finding, Operand, Reading
 
+_LONGEST_KEY = 18
+_LABELS = {"claimed_low": "Lowest", "claimed_high": "Highest", "claimed_high_closed": "Including the highest"}
+_HELP = {
+    "number": "From 1, in the order in which readers see them.",
+    "claimed_currency": "Three capital letters, such as THB; empty unless the unit is money.",
+}
 SLOTS = 4  # a sum of more figures than this comes from a dossier file and is only read here
 
 
@@ -167,6 +173,21 @@ class FigureCheckAdmin(VerbAdmin):
             ("claimed_low", "claimed_high", "claimed_high_closed"),
             ("claimed_unit", "claimed_currency"),
         ]
+
+    def get_form(self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any) -> Any:
+        """Name the ends of what is claimed as people do."""
+        kwargs |= {"labels": labels_of(self.model) | _LABELS, "help_texts": _HELP}
+        return super().get_form(request, obj, change=change, **kwargs)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Number a check behind those of its assertion, when an address names one."""
+        initial: dict[str, Any] = super().get_changeform_initial_data(request)
+        key = str(initial.get("assertion", ""))
+        if not (key.isdecimal() and len(key) <= _LONGEST_KEY):
+            initial.pop("assertion", None)
+            return initial
+        last = FigureCheck.objects.filter(assertion=int(key)).aggregate(last=Max("number"))["last"] or 0
+        return {"number": last + 1} | initial
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """A check stays with its assertion."""

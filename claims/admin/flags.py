@@ -9,11 +9,12 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 
 from budgets.admin.base import RefusableForm, VerbAdmin, staff
+from budgets.vocabulary import Result
 from claims.admin.filters import OpenFilter
 from claims.admin.quote_queue import QueuesQuotes
 from claims.flags import FlagClosed, close_flag
@@ -110,11 +111,27 @@ class FlagAdmin(QueuesQuotes, VerbAdmin):
 
     @admin.display(description="what was seen")
     def what(self, flag: Flag) -> SafeString:
-        """What the machine saw."""
-        return as_json(flag.detail)
+        """What the machine saw; of changed findings, from what to what, each with its check."""
+        changes = flag.detail.get("changes")
+        return _changes(changes) if changes else as_json(flag.detail)
 
 
 def _link(page: str, row: Model | None) -> SafeString | str:
     if row is None:
         return "—"
     return format_html('<a href="{}">{}</a>', reverse(f"admin:{page}_change", args=[row.pk]), row)
+
+
+def _changes(changes: list[dict[str, Any]]) -> SafeString:
+    rows = [
+        (
+            reverse("admin:claims_figurecheck_change", args=[change["check"]]),
+            f"Assertion {change['assertion']}, check {change['number']}, reading {change['reading']}",
+            Result(change["was"]).label if change["was"] else "not computed",
+            Result(change["now"]).label,
+            change["sum"],
+            change["why"],
+        )
+        for change in changes
+    ]
+    return format_html_join("", '<div><a href="{}">{}</a>: {} → <strong>{}</strong><br>{}<br>{}</div>', rows)

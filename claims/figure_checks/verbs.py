@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import User
@@ -12,6 +13,7 @@ from django.db import transaction
 
 from budgets.vocabulary import Formula
 from claims.authorship import begin_edit, lock, subject_of
+from claims.figure_checks import claimed
 from claims.figure_checks.affected import readings_resting_on
 from claims.figure_checks.arity import refusal
 from claims.figure_checks.computing import compute
@@ -88,10 +90,11 @@ def recheck_for_figures(*, figures: Collection[UUID], imports: Collection[UUID] 
         resting = readings_resting_on(figures, imports)
         claims = Claim.objects.filter(assertions__checks__readings__in=resting).distinct().order_by("pk")
         lock([subject_of(claim) for claim in claims])
+        before = dict(Finding.objects.filter(reading__in=resting).current().values_list("reading_id", "result"))
         stored = compute(list(Reading.objects.filter(pk__in=resting)), cause=FindingCause.FIGURES, now=now)
         changed = _by_claim(stored)
         for claim, findings in changed.items():
-            detail = {"readings": [str(finding.reading.public_id) for finding in findings]}
+            detail = {"changes": [_change(finding, before.get(finding.reading_id)) for finding in findings]}
             open_flag(code=FlagCode.FINDING_CHANGED, claim=claim, detail=detail, now=now)
         PublicStatus.objects.filter(claim__in=changed).update(status_due_at=now)
         for claim, findings in changed.items():
@@ -105,23 +108,45 @@ def recheck_for_figures(*, figures: Collection[UUID], imports: Collection[UUID] 
 
 
 def _refuse_gaps(check: FigureCheck, readings: list[Reading]) -> None:
+    wrong = claimed.faults(number=check.number, unit=check.claimed_unit, currency=check.claimed_currency)
+    refusals = list(wrong)
     if not readings:
-        raise CheckRefused(["Add a reading: even a sentence with one meaning needs one, without words."])
+        raise CheckRefused([*refusals, "Add a reading: even a sentence with one meaning needs one, without words."])
     if len(readings) > 1 and any(not reading.words_en for reading in readings):
         raise CheckRefused(["With several readings each needs words, so that readers can tell them apart."])
     formula = Formula(check.formula)
-    refusals = [f"Reading {reading.number}: {gap}" for reading in readings if (gap := _gap(formula, reading))]
+    gaps = ((reading.number, _gap(check, formula, reading)) for reading in readings)
+    refusals += [f"Reading {number}: {gap}" for number, gap in gaps if gap]
     if formula is Formula.VALUE and check.claimed_low is not None:
         refusals.append("A value is compared as its first figure has it: leave both ends of what is claimed empty.")
     if refusals:
         raise CheckRefused(refusals)
 
 
-def _gap(formula: Formula, reading: Reading) -> str:
-    operands = list(reading.operands.all())
+def _gap(check: FigureCheck, formula: Formula, reading: Reading) -> str:
+    operands = list(reading.operands.select_related("figure"))
+    figures = [operand.figure for operand in operands if operand.figure is not None]
     if formula is Formula.VALUE and operands and operands[0].figure_id is None:
         return "Name the figure of the assertion first, then what it is held against."
-    return refusal(formula, len(operands))
+    if len({figure.pk for figure in figures}) < len(figures):
+        return "Choose different figures."
+    units = {figure.unit for figure in figures}
+    return refusal(formula, len(operands)) or claimed.unit_refusal(formula, check.claimed_unit, units)
+
+
+def _change(finding: Finding, before: str | None) -> dict[str, Any]:
+    """What a person should know of a changed finding: where it stands, what it was and what it is."""
+    check = finding.reading.figure_check
+    return {
+        "assertion": check.assertion.number,
+        "check": check.pk,
+        "number": check.number,
+        "reading": finding.reading.number,
+        "was": before,
+        "now": finding.result,
+        "sum": finding.body["sum"]["en"],
+        "why": finding.body["why"]["en"],
+    }
 
 
 def _by_claim(findings: list[Finding]) -> dict[Claim, list[Finding]]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from budgets.models.figure import Figure
 from claims.documents.bundle import Bundle
 from claims.documents.parts import Json
 from claims.models.review import ClaimReview
@@ -98,6 +99,17 @@ def _untranslated(review: ClaimReview, bundle: Bundle) -> Iterable[str]:
 
 def _has_quotes(review: ClaimReview, bundle: Bundle) -> bool:
     return bool(bundle.claim.body["evidence"])
+
+
+def _replaced_figures(review: ClaimReview, bundle: Bundle) -> Iterable[str]:
+    """Cards would say one amount and the checks below them another."""
+    shown = {figure["id"]: number for number, figure in enumerate(bundle.claim.body["figures"], 1)}
+    replaced = Figure.objects.filter(public_id__in=shown).replaced().values_list("public_id", flat=True)
+    return [f"figures[{number}]" for number in sorted(shown[str(figure)] for figure in replaced)]
+
+
+def _has_figures(review: ClaimReview, bundle: Bundle) -> bool:
+    return bool(bundle.claim.body["figures"])
 
 
 def _is_rated(review: ClaimReview, bundle: Bundle) -> bool:
@@ -210,6 +222,15 @@ GATES: tuple[Gate, ...] = (
         "แปลข้อความอ้างอิงครบทุกแห่ง",
         _untranslated,
         _has_quotes,
+    ),
+    Gate(
+        "figures_standing",
+        "This figure was superseded or taken back: show the newer one or take it out, and look at the words around it.",
+        "ตัวเลขนี้มีตัวเลขใหม่แทนหรือถูกถอนแล้ว ใช้ตัวเลขใหม่หรือนำออก และตรวจถ้อยคำรอบข้าง",
+        "Every figure shown still stands.",
+        "ตัวเลขที่แสดงทุกตัวยังใช้อยู่",
+        _replaced_figures,
+        _has_figures,
     ),
     Gate(
         "reasons",

@@ -15,13 +15,19 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from tests.browser.test_pages import ARGUMENTS
 from tests.browser_program import required
-from tests.budgets.web.conftest import make_budget
+from tests.budgets.web.conftest import Budget, make_budget
 from tests.conftest import connected_to
+from tests.factories.budgets import Row, make_import, make_line
 from tests.factories.cast import make_cast
+from tests.factories.nouns import AgencyFactory
 from tests.stack import running_stack
 
 SMALLEST_TEXT = """Math.min(...[...document.querySelectorAll('.chart-drawing text')]
     .map(text => parseFloat(getComputedStyle(text).fontSize) * text.getCTM().a))"""
+# What reaches beyond the screen and is not hidden from the eye.
+WIDER = """[...document.querySelectorAll('main *:not(svg *)')].filter(each =>
+    each.getBoundingClientRect().right > innerWidth
+    && each.getBoundingClientRect().width > 1).map(each => each.tagName + '.' + each.className)"""
 PAGES = ["", "?year=all&sort=rise", "?q=nothing-like-this", "soc/", "mol/", "lines/{staff}/", "lines/{plan}/"]
 
 
@@ -42,8 +48,19 @@ def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
     with running_stack() as running:
         with django_db_blocker.unblock(), connected_to(urlsplit(running.database_url).path[1:]):
             budget = make_budget(make_cast())
+            _long_names(budget)
             slugs = (str(budget.staff.slug), str(budget.plan.slug))
         yield Site(running.url, *slugs)
+
+
+def _long_names(budget: Budget) -> None:
+    """An agency, a line and a document with names of 200 letters that no browser breaks by itself."""
+    agency = AgencyFactory.create(slug="long", name_en="W" * 200, name_th="ก" * 200)
+    line = make_line(agency, "M" * 200, "ม" * 200)
+    make_import(
+        budget.cast.contributor, [Row(line, 2022, "7"), Row(line, 2021, "6")], dataset="long", title_en="T" * 200,
+        title_th="ท" * 200, published_by=budget.cast.editor,
+    )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +94,16 @@ def test_a_page_is_accessible_and_fits(
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         found = Axe().run(page).response["violations"]
         assert [(rule["id"], [node["html"][:160] for node in rule["nodes"]]) for rule in found] == []
+
+
+@pytest.mark.parametrize("lang", ["en", "th"])
+@pytest.mark.parametrize("path", ["", "long/"])
+def test_a_name_without_a_space_does_not_make_a_phone_scroll_sideways(
+    browser: Browser, site: Site, path: str, lang: str
+) -> None:
+    with opened(browser, site.page(lang, path), viewport={"width": 390, "height": 844}) as page:
+        assert page.locator(".figures tbody th").count() >= 1
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, page.evaluate(WIDER)
 
 
 @pytest.mark.parametrize("width", [360, 480, 700, 900, 1280, 1600])

@@ -94,7 +94,7 @@ FINDINGS: dict[tuple[str, int], list[tuple[Label, str, str, tuple[str, str] | No
         (OPEN, "2 billion baht against ?", "2,000 ล้านบาท เทียบกับ ?", ("1500000000", "2500000000"))
     ],
     ("sso-spending-growth", 6): [
-        (HOLDS, "2 billion baht ÷ 965 million baht = 2.07", "2,000 ล้านบาท ÷ 965 ล้านบาท = 2.07", None)
+        (HOLDS, "2 billion baht ÷ 965 million baht = 2.07 times", "2,000 ล้านบาท ÷ 965 ล้านบาท = 2.07 เท่า", None)
     ],
     ("hotline-1506", 1): [(OPEN, "100 million baht against ?", "100 ล้านบาท เทียบกับ ?", ("50000000", "150000000"))],
     ("hotline-1506", 2): [

@@ -54,8 +54,9 @@ class Command(BaseCommand):
         """Import, tell, and end with the exit code."""
         mapping = ColumnMapping.objects.filter(name=options["mapping"]).select_related("jurisdiction").first()
         if mapping is None:
-            known = ", ".join(ColumnMapping.objects.values_list("name", flat=True)[:30]) or "none is saved yet"
-            raise CommandError(f"There is no mapping “{options['mapping']}”: {known}.", returncode=_FAILED)
+            known = ", ".join(ColumnMapping.objects.values_list("name", flat=True)[:30])
+            saved = f"Saved: {known}." if known else "None is saved yet: make one in the admin."
+            raise CommandError(f"There is no mapping “{options['mapping']}”. {saved}", returncode=_FAILED)
         by = _user(options["by"], dry_run=options["dry_run"])
         try:
             report = import_budget(

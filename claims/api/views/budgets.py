@@ -44,7 +44,12 @@ class BudgetLines(PublicView):
         parameters=(
             words("q", Both("Words of the name, in either language.", "คำในชื่อรายการ ภาษาใดก็ได้")),
             slug_or_id(
-                "agency", Both("Lines of this agency (slug or id).", "เฉพาะของหน่วยงานนี้ (slug หรือ id)"), example="sso"
+                "agency",
+                Both(
+                    "Lines of this agency (slug or id); an unknown agency has none, so the list is empty.",
+                    "เฉพาะของหน่วยงานนี้ (slug หรือ id) หากไม่มีหน่วยงานนั้น รายการจะว่าง",
+                ),
+                example="sso",
             ),
             whole_number(
                 "year", Both("Budget year, common era.", "ปีงบประมาณ เป็นคริสต์ศักราช"), least=_FIRST_YEAR, most=_LAST_YEAR

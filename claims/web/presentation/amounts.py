@@ -52,6 +52,7 @@ class Row:
 
     id: int
     line: Link | None
+    above: str
     agency: Link | None
     year: int | None
     year_label: str
@@ -104,6 +105,7 @@ def row(figure: Figure, lang: Lang, *, before: Decimal | None, rounded: bool = F
     return Row(
         id=figure.pk,
         line=Link(called(figure.line, lang), figure.line.slug) if figure.line else None,
+        above=called(figure.line.parent, lang) if figure.line and figure.line.parent else "",
         agency=Link(called(figure.agency, lang), figure.agency.slug) if figure.agency else None,
         year=figure.period_year,
         year_label=year_text(figure.period_year, lang) if figure.period_year else "",

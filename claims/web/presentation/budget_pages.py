@@ -49,23 +49,13 @@ class TotalRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """What the amounts of one column of a file add up to."""
-
-    name: str
-    total: str
-    figures: int
-
-
-@dataclass(frozen=True, slots=True)
 class Document:
-    """A published import: what it is, how many figures it brought, and the totals of its columns."""
+    """A published import: what it is, and how many figures it brought."""
 
     source: Source
     provenance: str
     provenance_label: str
     figures: int
-    columns: tuple[Column, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +119,13 @@ def _total_row(
 
 
 def documents(imports: Sequence[BudgetImport], lang: Lang) -> tuple[Document, ...]:
-    """Published imports with what the report of each says of its columns."""
+    """Published imports, as the list names them."""
     return tuple(
         Document(
             source(made, lang),
             made.provenance,
             label(Provenance, made.provenance, lang),
             figures_in(made),
-            tuple(_column(each, lang) for each in made.report.get("sums", ())),
         )
         for made in imports
     )
@@ -145,13 +134,6 @@ def documents(imports: Sequence[BudgetImport], lang: Lang) -> tuple[Document, ..
 def figures_in(made: BudgetImport) -> int:
     """How many amounts an import took from its file."""
     return int(made.report.get("amounts", 0))
-
-
-def _column(told: Mapping[str, Any], lang: Lang) -> Column:
-    currency, total = told["currency"] or None, Decimal(told["total"])
-    return Column(
-        told["column"], formatting.quantity(total.normalize(), Unit(told["unit"]), currency, lang), told["amounts"]
-    )
 
 
 def totals_chart(

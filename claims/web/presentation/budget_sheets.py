@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from budgets.fiscal import buddhist_year
+from budgets.models.agency import Agency
+from budgets.models.budget_line import BudgetLine
 from budgets.models.figure import Figure
 
 HEADS: tuple[tuple[str, str], ...] = (
@@ -47,8 +49,15 @@ def _names(figure: Figure) -> tuple[str, ...]:
     found: list[str] = []
     above = figure.line.parent if figure.line else None
     for thing in (figure.agency, figure.line, above):
-        found += (thing.name_en, thing.name_th) if thing else ("", "")
+        found += _both(thing) if thing else ("", "")
     return tuple(found)
+
+
+def _both(thing: Agency | BudgetLine) -> tuple[str, str]:
+    """The names in English and Thai; a name that a document gives in one language stands in that column alone."""
+    if thing.lang == "th":
+        return "", thing.name_th
+    return thing.name_en, "" if thing.lang == "en" else thing.name_th
 
 
 def _year(figure: Figure) -> tuple[str, ...]:

@@ -20,12 +20,13 @@ from .dates import year_text
 from .words import Doc, Link, label, say
 
 OWN_FIGURES = {"en": "All figures are the speaker's own", "th": "ตัวเลขทั้งหมดมาจากผู้กล่าวเอง"}
+OWN_FIGURE = {"en": "The figure is the speaker's own", "th": "ตัวเลขนี้มาจากผู้กล่าวเอง"}
 _LISTED = (Reason.NOT_COMPARABLE, Reason.MAY_OVERLAP)
 _JOINTS = ("คือ ",)
-# How a written-out sum goes on to the range that rounding leaves.
+# How a written-out sum goes on to the range that rounding leaves; older editions have no comma there.
 _SPREADS: dict[Lang, tuple[str, str]] = {
-    "en": ("; ", "with rounding "),
-    "th": (" และ", "เมื่อคำนึงถึงการปัดเศษ "),
+    "en": ("; ", "with rounding"),
+    "th": (" และ", "เมื่อคำนึงถึงการปัดเศษ"),
 }
 # With the speaker's own figures only, no result has a tone: numbers that agree with themselves prove nothing.
 _TONES = {Result.HOLDS: "good", Result.FAILS: "mixed"}
@@ -169,7 +170,7 @@ def _finding(finding: Doc, formula: str, anchors: Anchors, lang: Lang) -> Findin
         result=finding["result"],
         result_label=label(Result, finding["result"], lang),
         tone="open" if own else _TONES.get(finding["result"], "open"),
-        own=OWN_FIGURES[lang] if own else "",
+        own=(OWN_FIGURE if len(figures) == 1 else OWN_FIGURES)[lang] if own else "",
         sum=written,
         spread=spread,
         why=why,
@@ -193,7 +194,7 @@ def _sum(finding: Doc, lang: Lang) -> tuple[str, str]:
 
 def _is_own(note: Doc) -> bool:
     """Whether a note only repeats what stands beside the result."""
-    return bool(note["en"].rstrip(".") == OWN_FIGURES["en"])
+    return note["en"].rstrip(".") in (OWN_FIGURE["en"], OWN_FIGURES["en"])
 
 
 def _why(finding: Doc, lang: Lang) -> tuple[str, tuple[str, ...]]:

@@ -138,13 +138,17 @@ def test_a_share_is_taken_of_a_whole_that_stands_above(part: dict[str, Any], who
     assert aspects(compared(Formula.SHARE, part, whole)) == ["line"]
 
 
+# Two figures of one name are told apart by year and amount.
+ONE, OTHER = "“Spending” (2023, 100 baht)", "“Spending” (2023, 3 baht)"
+
+
 @pytest.mark.parametrize(
     ("first", "second", "clause"),
     [
-        ({"line": None}, {}, "it is not known whether one of “Spending” and “Spending” contains the other"),
-        ({"line": "spending"}, {}, "“Spending” and “Spending” are the same budget line"),
-        ({"ancestors": ("labour", "spending")}, {}, "“Spending” is a part of “Spending”"),
-        ({}, {"ancestors": ("rental",)}, "“Spending” is a part of “Spending”"),
+        ({"line": None}, {}, f"it is not known whether one of {ONE} and {OTHER} contains the other"),
+        ({"line": "spending"}, {}, f"{ONE} and {OTHER} are the same budget line"),
+        ({"ancestors": ("labour", "spending")}, {}, f"{ONE} is a part of {OTHER}"),
+        ({}, {"ancestors": ("rental",)}, f"{OTHER} is a part of {ONE}"),
     ],
 )
 def test_what_may_overlap_is_not_added(first: dict[str, Any], second: dict[str, Any], clause: str) -> None:
@@ -189,12 +193,13 @@ def test_all_mismatches_are_said_in_one_sentence() -> None:
     assert finding.why["en"] == (
         "Not comparable, because one is in the currency THB and the other in USD; one is adjusted for inflation and "
         "the other is not; the phase of one is not stated and of the other “Approved”; one is for 2023 and the other "
-        "for 2021; “Spending” and “Spending” are different budget lines."
+        "for 2021; “Spending” (2023, 100 baht) and “Spending” (2021, 3 US dollars) are different budget lines."
     )
     assert finding.why["th"] == (
         "เทียบกันไม่ได้ เพราะตัวเลขหนึ่งเป็นเงินสกุล THB อีกตัวเลขเป็นเงินสกุล USD และตัวเลขหนึ่งปรับตามเงินเฟ้อแล้ว "
         "แต่อีกตัวเลขไม่ได้ปรับ และตัวเลขหนึ่งไม่ระบุขั้นของงบ อีกตัวเลขเป็นขั้น “ได้รับอนุมัติ” "
-        "และตัวเลขหนึ่งเป็นของปี 2566 อีกตัวเลขเป็นของปี 2564 และรายการ “รายจ่าย” กับ “รายจ่าย” เป็นคนละรายการงบประมาณ"
+        "และตัวเลขหนึ่งเป็นของปี 2566 อีกตัวเลขเป็นของปี 2564 และรายการ “รายจ่าย” (ปี 2566 จำนวน 100 บาท) "
+        "กับ “รายจ่าย” (ปี 2564 จำนวน 3 ดอลลาร์สหรัฐ) เป็นคนละรายการงบประมาณ"
     )
 
 
@@ -302,8 +307,8 @@ def test_a_period_that_is_open_on_one_side_is_not_known() -> None:
         "th": "ตัวเลขหนึ่งเป็นของปีงบประมาณ อีกตัวเลขเป็นของช่วงเวลาที่ไม่ได้ระบุ (ไม่ระบุว่าเป็นปีปฏิทินหรือปีงบประมาณ)",
     }
     assert finding.mismatches[1].words == {
-        "en": "no period is given for “Spending”",
-        "th": "ไม่ระบุช่วงเวลาของ “รายจ่าย”",
+        "en": "no period is given for “Spending” (100 baht) and “Spending” (3 baht)",
+        "th": "ไม่ระบุช่วงเวลาของ “รายจ่าย” (100 บาท) และ “รายจ่าย” (3 บาท)",
     }
 
 

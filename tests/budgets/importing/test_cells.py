@@ -133,9 +133,10 @@ def test_zero_is_not_blank(cell: str) -> None:
 @pytest.mark.parametrize(
     ("cell", "mark", "words"),
     [
-        ("abc", None, "neither a digit nor a currency"),
+        ("abc", None, "“abc” is not a number."),
+        ("ห้าร้อย", None, "“ห้าร้อย” is not a number."),
         ("5 million", ".", "“million” is neither"),
-        ("#REF!", ".", "no number"),
+        ("#REF!", ".", "not a number"),
         ("=A1+B1", ".", "formula without a saved result"),
         ("1.234,50", ".", "if its comma is the decimal mark"),
         ("1,234.50", ",", "if its point is the decimal mark"),
@@ -148,9 +149,9 @@ def test_zero_is_not_blank(cell: str) -> None:
         ("1,5E3", ".", "grouped"),
         ("1E99", ".", "beyond every budget"),
         ("1" * 81, ".", "81 characters"),
-        ("2014-12-31", ".", "no number"),
-        ("5 5%%x", ".", "no number"),
-        ("()", ".", "no number"),
+        ("2014-12-31", ".", "not a number"),
+        ("5 5%%x", ".", "not a number"),
+        ("()", ".", "not a number"),
     ],
 )
 def test_what_is_no_number_is_refused_with_a_reason(cell: str, mark: str | None, words: str) -> None:

@@ -15,7 +15,7 @@ from budgets.importing.measures import TOO_LARGE
 from budgets.importing.report_text import report_lines
 from budgets.models.figure import Figure
 from tests.budgets.importing.mappings import MONEY, imported, make_mapping, written
-from tests.budgets.importing.sheets import Sheet, workbook
+from tests.budgets.importing.sheets import text_row, workbook
 from tests.factories.cast import UserFactory
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -71,11 +71,13 @@ def told(path: Path) -> str:
     """What the command prints, on a terminal that takes UTF-8 only."""
     terminal = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
     try:
-        call_command("import_budget", str(path), "--mapping", "bill", "--dry-run", stdout=terminal, stderr=io.StringIO())
+        call_command(
+            "import_budget", str(path), "--mapping", "bill", "--dry-run", stdout=terminal, stderr=io.StringIO()
+        )
     except CommandError as error:
         terminal.write(str(error))
     terminal.flush()
-    return terminal.buffer.getvalue().decode()  # type: ignore[attr-defined]
+    return terminal.buffer.getvalue().decode()
 
 
 @pytest.mark.parametrize("cell", ["\ud800", "1\ud8000", "1\x00", "\u202e12"])
@@ -96,9 +98,7 @@ def test_a_header_of_json_that_no_terminal_prints_is_told(tmp_path: Path) -> Non
 def test_a_refused_cell_of_a_workbook_is_told_however_it_is_made(tmp_path: Path) -> None:
     make_mapping(layout={"format": "xlsx"})
     names = ["Ministry", "Plan", "Item", "Year", "Amount"]
-    head = "".join(f'<c t="inlineStr"><is><t>{name}</t></is></c>' for name in names)
-    cells = "".join(f'<c t="inlineStr"><is><t>{each}</t></is></c>' for each in ("ก", "ก", "ก", "2565", "_xD800_1"))
-    path = workbook(tmp_path / "a.xlsx", [Sheet("s", f"<row>{head}</row><row>{cells}</row>")])
+    path = workbook(tmp_path / "a.xlsx", text_row(1, *names) + text_row(2, "ก", "ก", "ก", "2565", "_xD800_1"))
     assert "1 amounts were refused" in told(path)
 
 

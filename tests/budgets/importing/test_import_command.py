@@ -79,7 +79,7 @@ def test_a_total_that_is_not_met_stores_nothing(path: Path) -> None:
         ((), "Give --by"),
         (("--by", "nobody"), "“nobody” is nobody who may import"),
         (("--by", "guest"), "“guest” is nobody who may import"),
-        (("--dry-run", "--mapping", "other"), "There is no mapping “other”: bill."),
+        (("--dry-run", "--mapping", "other"), "There is no mapping “other”. Saved: bill."),
         (("--dry-run", "--set", "period=2565"), "does not ask for “period”"),
     ],
 )

@@ -1,6 +1,7 @@
 """A report keeps what was counted, and reads the same after it was stored."""
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 
 from budgets.importing.layout import SourceRow
@@ -49,6 +50,14 @@ def test_a_report_is_told_in_lines() -> None:
         "Note: The file is UTF-8.",
     ):  # fmt: skip
         assert words in text
+
+
+def test_a_cell_that_its_reason_names_is_shown_once() -> None:
+    tally = Tally()
+    tally.refuse(Refused(2, "AMOUNT", "“ห้าร้อย” is not a number.", "ห้าร้อย"))
+    told = "\n".join(report_lines(replace(REPORT, refused_rows=tuple(tally.refused_rows), reasons=tally.reasons)))
+    assert "line 2, AMOUNT: “ห้าร้อย” is not a number." in told
+    assert "1 × The cell is not a number." in told
 
 
 def test_a_million_refusals_are_counted_and_a_thousand_kept() -> None:

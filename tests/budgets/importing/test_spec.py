@@ -110,6 +110,15 @@ def test_all_faults_are_told_at_once() -> None:
     assert set(found) >= {"agency", "line", "period", "layout.sheat", "measures[0].column", "measures[0].unit"}
 
 
+def test_a_word_that_is_not_known_is_one_fault() -> None:
+    measure = {"column": "A", "phase": "aproved", "unit": "baht"}
+    with pytest.raises(SpecRefused) as refused:
+        read_spec(raw(layout={"format": "csvx"}, measures=[measure], period={"given": True, "basis": "year"}))
+    places = ["layout.format", "measures[0].phase", "measures[0].unit", "period.basis"]
+    assert [fault.path for fault in refused.value.faults] == places
+    assert all("is not known here" in fault.problem for fault in refused.value.faults)
+
+
 @pytest.mark.parametrize("value", [None, [], "text", 3])
 def test_what_is_no_object_is_refused(value: object) -> None:
     assert "not a JSON object" in faults(value)[""]

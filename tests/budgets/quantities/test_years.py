@@ -2,6 +2,7 @@
 
 import pytest
 
+from budgets.intervals import Interval
 from budgets.quantities.reading import read
 from tests.budgets.quantities.shown import one, spans
 
@@ -58,7 +59,7 @@ def test_a_year_is_its_digits_with_era_and_kind(
 def test_a_span_of_years_is_one_quantity(text: str, span: str, ends: tuple[int, int], fiscal: bool | None) -> None:
     (found,) = read(text)
     assert (found.text, found.value, found.fiscal) == (span, None, fiscal)
-    assert (found.interval.low, found.interval.high, found.interval.high_closed) == (*ends, True)
+    assert found.interval == Interval.between(*ends, high_closed=True)
 
 
 def test_years_joined_by_words_are_two() -> None:

@@ -70,6 +70,9 @@ def test_what_is_missing_is_typed_instead_of_a_figure(cast: Cast, browser: As, f
         ({"readings-0-operand_2_figure": ""}, "takes 2 figures"),
         ({"readings-0-operand_2_missing_en": "also missing"}, "Choose a figure, or say in both languages"),
         ({"claimed_low": ""}, "Give both ends"),
+        ({"number": "0"}, "Number the checks from 1."),
+        ({"claimed_unit": "money", "formula": "difference"}, "three capital letters"),
+        ({"claimed_unit": "percent", "formula": "difference"}, "gives “Money”, not “Percent”"),
         ({"claimed_low": "", "claimed_high": ""}, "Say what the assertion claims"),
         ({"readings-TOTAL_FORMS": "0"}, "Add a reading"),
         ({"readings-0-words_en": "only in English"}, "Say the reading in both languages"),
@@ -83,6 +86,18 @@ def test_a_fault_is_said_and_what_was_typed_stays(
     assert said in answer.content.decode()
     assert shown(answer, FORM)["claimed_words_th"] == "เพิ่มขึ้นเท่าตัว"
     assert not FigureCheck.objects.exists()
+
+
+def test_the_next_check_of_an_assertion_is_numbered_and_the_ends_are_named(
+    cast: Cast, browser: As, figures: Any
+) -> None:
+    assertion, who = an_assertion(cast), browser("contributor")
+    who.post(ADD, typed(assertion, *figures))
+    page = who.get(f"{ADD}?assertion={assertion.pk}")
+    assert shown(page, FORM)["number"] == "2"
+    assert shown(who.get(f"{ADD}?assertion=nonsense"), FORM)["number"] == "1"
+    for label in ("Lowest", "Highest", "Including the highest"):
+        assert f"{label}:</label>" in page.content.decode() or f"{label}</label>" in page.content.decode()
 
 
 def test_changing_an_operand_computes_again_and_keeps_the_older_finding(cast: Cast, browser: As, figures: Any) -> None:

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from budgets.admin import counting
+from budgets.figures import retract_figure, supersede_figure
 from budgets.models.figure import Figure
 from ledger.models import Entry
 from tests.claims.admin.conftest import As
@@ -18,6 +19,8 @@ from tests.claims.admin.pages import shown
 from tests.claims.admin.world import fill
 from tests.factories.budgets import Row, make_import, make_line
 from tests.factories.cast import Cast
+from tests.factories.claims import NOW
+from tests.factories.figures import amount, make_figure
 from tests.factories.nouns import AgencyFactory
 
 ADD = "/admin/budgets/figure/add/"
@@ -45,12 +48,14 @@ def test_a_figure_is_recorded(cast: Cast, browser: As) -> None:
         {"significant_digits": ""},
         {"value": "", "words_en": ""},
         {"value": "1"},
+        {"low": "6610000000", "high": "6610000000"},
     ],
 )
 def test_nonsense_is_refused_and_stays_in_the_form(wrong: dict[str, str], cast: Cast, browser: As) -> None:
     answer = browser("contributor").post(ADD, TYPED | wrong)
     assert answer.status_code == 200
     assert shown(answer, "figure_form")["label_th"] == "รายจ่าย"
+    assert "Constraint" not in answer.content.decode()
     assert not Figure.objects.exists()
 
 
@@ -62,7 +67,7 @@ def test_a_stored_figure_cannot_be_changed_only_superseded(cast: Cast, browser: 
     page = who.get(url).content.decode()
     assert f"{ADD}?supersedes={old.pk}" in page
     form = shown(who.get(f"{ADD}?supersedes={old.pk}"), "figure_form")
-    assert (form["supersedes"], form["label_en"], form["slug"]) == (str(old.pk), old.label_en, "")
+    assert (form["supersedes"], form["label_en"], form["slug"]) == (str(old.pk), old.label_en, "figure-0-2")
     better = form | {"slug": "better", "value": "5000000", "low": "5000000", "high": "5000000"}
     assert who.post(ADD, better).status_code == 302
     old.refresh_from_db()
@@ -78,7 +83,36 @@ def test_superseding_a_figure_that_does_not_exist_is_refused(cast: Cast, browser
     answer = browser("contributor").post(ADD, TYPED | {"supersedes": "999"})
     assert "does not exist" in answer.content.decode()
     assert not Figure.objects.exists()
-    assert browser("contributor").get(f"{ADD}?supersedes=nonsense").status_code == 200
+    for key in ("nonsense", "999", "9" * 30):
+        page = browser("contributor").get(f"{ADD}?supersedes={key}", follow=True)
+        assert page.redirect_chain == [(reverse("admin:budgets_figure_changelist"), 302)]
+        assert "The figure to supersede does not exist" in page.content.decode()
+
+
+def test_a_figure_that_no_longer_stands_is_neither_superseded_nor_retracted_from_its_page(
+    cast: Cast, browser: As
+) -> None:
+    figures = [make_figure(5, by=cast.contributor, slug=f"money-{name}") for name in ("a", "b")]
+    retract_figure(figure=figures[0], reason="Misread", by=cast.contributor, now=NOW)
+    supersede_figure(figure=figures[1], by=cast.contributor, now=NOW, **amount(6, slug="money-b-2"))
+    for figure, words in zip(figures, ("was retracted on", "has already been superseded"), strict=True):
+        url = reverse("admin:budgets_figure_change", args=[figure.pk])
+        page = browser("contributor").get(f"{ADD}?supersedes={figure.pk}", follow=True)
+        assert page.redirect_chain == [(url, 302)]
+        assert words in page.content.decode()
+        assert "?supersedes=" not in page.content.decode()
+        assert "/retract/" not in page.content.decode()
+
+
+def test_the_slug_of_a_better_figure_has_the_next_free_number(cast: Cast, browser: As) -> None:
+    old = make_figure(5, by=cast.contributor, slug="money-2023")
+    make_figure(5, by=cast.contributor, slug="money-2023-2")
+    who = browser("contributor")
+    form = shown(who.get(f"{ADD}?supersedes={old.pk}"), "figure_form")
+    assert form["slug"] == "money-2023-3"
+    assert who.post(f"{ADD}?supersedes={old.pk}", form).status_code == 302
+    newer = Figure.objects.get(slug="money-2023-3")
+    assert shown(who.get(f"{ADD}?supersedes={newer.pk}"), "figure_form")["slug"] == "money-2023-4"
 
 
 def test_the_list_writes_amounts_for_people_and_filters_by_standing(cast: Cast, browser: As) -> None:

@@ -81,7 +81,10 @@ def test_a_superseded_figure_raises_a_flag_and_nothing_published_changes(
     assert follow_figures(now=LATER) > 0
     flag = Flag.objects.get()
     assert (flag.code, flag.claim, flag.opened_at) == (FlagCode.FINDING_CHANGED, claim, LATER)
-    assert flag.detail == {"readings": [str(Finding.objects.latest("pk").reading.public_id)]}
+    (change,) = flag.detail["changes"]
+    assert (change["assertion"], change["number"], change["reading"]) == (1, 1, 1)
+    assert (change["was"], change["now"]) == ("holds", "fails")
+    assert change["sum"] == Finding.objects.latest("pk").body["sum"]["en"]
     entry = Entry.objects.latest("index")
     assert (entry.verb, entry.subject_id) == ("claim.findings_changed", str(claim.public_id))
     assert before == (list(EditionText.objects.order_by("pk").values_list("body", flat=True)), Edition.objects.count())
@@ -306,6 +309,6 @@ def test_twenty_readings_of_a_claim_are_followed_at_the_cost_of_one(
         supersede(figure, cast, 18)
         with CaptureQueriesContext(connection) as queries:
             follow_figures(now=LATER)
-        assert len(Flag.objects.get(claim=claim).detail["readings"]) == count
+        assert len(Flag.objects.get(claim=claim).detail["changes"]) == count
         costs.append(len(queries))
     assert costs[0] == costs[1] < 40

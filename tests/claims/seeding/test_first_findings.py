@@ -110,7 +110,7 @@ def test_the_arithmetic_of_the_report_is_that_of_a_pocket_calculator(loaded: Cas
     assert abs(Fraction(doubled["value"]) - Fraction(2000, 965)) < Fraction(1, 10**6)
     assert doubled["deviation"] == "3.626943"
     assert "2.07" in doubled["sum"]["en"]
-    assert "within rounding" in doubled["why"]["en"]
+    assert "which we count as “doubled”" in doubled["why"]["en"]
 
 
 def test_half_has_four_readings_that_both_languages_name(loaded: Cast) -> None:

@@ -49,7 +49,7 @@ def test_official_figures_that_agree_are_shown_as_such(reader: Client, claim: Cl
     path = f"/en/claims/{claim.slug}/"
     assert shown(reader, path, ".check .finding.tone-good strong") == "The numbers agree"
     assert shown(reader, path, ".check .own") == ""
-    assert shown(reader, path, ".check .sum strong") == "12 baht ÷ 6 baht = 2 (+100%)"
+    assert shown(reader, path, ".check .sum strong") == "12 baht ÷ 6 baht = 2 times (+100%)"
     line = figure.line
     assert line is not None
     expected = f"Official document · {line.name_en} · Fiscal year 2024 · Paid out"
@@ -72,7 +72,7 @@ def test_a_changed_figure_is_announced_and_the_edition_keeps_its_sum(
     )
     assert "มีตัวเลขเปลี่ยนไปหลังจากเผยแพร่ฉบับนี้" in shown(reader, path.replace("/en/", "/th/"), ".notice")
     assert "Figures have changed since" in shown(reader, path, ".axes")
-    assert shown(reader, path, ".check .sum strong") == "12 baht ÷ 6 baht = 2 (+100%)"
+    assert shown(reader, path, ".check .sum strong") == "12 baht ÷ 6 baht = 2 times (+100%)"
     assert "Figures have changed" not in shown(reader, f"{path}editions/1/", "main")
     findings = json.loads(reader.get(status).content)["findings"]
     assert findings == {"holds": 1, "fails": 0, "undetermined": 0, "recheck_due_since": "2026-03-03T03:00:00Z"}

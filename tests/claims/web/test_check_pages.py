@@ -30,11 +30,16 @@ def texts(page: LexborHTMLParser, selector: str) -> list[str]:
     [
         (
             "en",
-            "2 billion baht ÷ 965 million baht = 2.07 (+107.25%)",
-            "with rounding from 1.55 to 2.59",
+            "2 billion baht ÷ 965 million baht = 2.07 times (+107.25%)",
+            "with rounding, from 1.55 to 2.59 times",
             "The numbers agree",
         ),
-        ("th", "2,000 ล้านบาท ÷ 965 ล้านบาท = 2.07 (+107.25%)", "เมื่อคำนึงถึงการปัดเศษ ตั้งแต่ 1.55 ถึง 2.59", "ตัวเลขสอดคล้องกัน"),
+        (
+            "th",
+            "2,000 ล้านบาท ÷ 965 ล้านบาท = 2.07 เท่า (+107.25%)",
+            "เมื่อคำนึงถึงการปัดเศษ ตั้งแต่ 1.55 ถึง 2.59 เท่า",
+            "ตัวเลขสอดคล้องกัน",
+        ),
     ],
 )
 def test_doubled_is_computed_of_the_speakers_own_figures(
@@ -47,16 +52,23 @@ def test_doubled_is_computed_of_the_speakers_own_figures(
 
 
 @pytest.mark.parametrize(
-    ("lang", "own"), [("en", "All figures are the speaker's own"), ("th", "ตัวเลขทั้งหมดมาจากผู้กล่าวเอง")]
+    ("lang", "all_own", "one_own"),
+    [
+        ("en", "All figures are the speaker's own", "The figure is the speaker's own"),
+        ("th", "ตัวเลขทั้งหมดมาจากผู้กล่าวเอง", "ตัวเลขนี้มาจากผู้กล่าวเอง"),
+    ],
 )
 @pytest.mark.parametrize("path", [GROWTH, HOTLINE])
 def test_whose_figures_they_are_stands_beside_every_result_and_no_result_is_green(
-    reader: Client, path: str, lang: str, own: str
+    reader: Client, path: str, lang: str, all_own: str, one_own: str
 ) -> None:
     page = html(reader, f"/{lang}{path}")
     with_figures = [check for check in page.css(".finding") if check.css_first(".own")]
     assert len(with_figures) == {GROWTH: 6, HOTLINE: 2}[path]
-    assert texts(page, ".finding .own") == [own] * len(with_figures)
+    said = texts(page, ".finding .own")
+    assert sorted(said) == sorted([all_own] * said.count(all_own) + [one_own] * said.count(one_own))
+    assert len(said) == len(with_figures)
+    assert said.count(all_own) == {GROWTH: 2, HOTLINE: 0}[path]
     assert not page.css(".finding.tone-good, .finding.tone-mixed")
     assert not {"✓", "✔", "☑"} & set(" ".join(texts(page, "#assertions")))
 

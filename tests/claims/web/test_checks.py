@@ -54,6 +54,20 @@ def test_the_sum_is_written_out_and_the_range_of_rounding_stands_behind_it(
     assert (found.value, found.tolerance, found.formula_version) == ("2.072539", "10%", 1)
 
 
+def test_the_range_of_an_edition_is_found_with_and_without_a_comma_before_it() -> None:
+    newer = both("1 baht ÷ 2 baht = 0.5 times; with rounding, from 0.4 to 0.6 times", "")
+    found = shown({**DOUBLED, "sum": newer})
+    assert (found.sum, found.spread) == ("1 baht ÷ 2 baht = 0.5 times", "with rounding, from 0.4 to 0.6 times")
+    assert shown(DOUBLED).spread == "with rounding from 1.55 to 2.59"
+
+
+@pytest.mark.parametrize(("lang", "own"), [("en", "The figure is the speaker's own"), ("th", "ตัวเลขนี้มาจากผู้กล่าวเอง")])
+def test_one_figure_is_not_called_all(lang: Lang, own: str) -> None:
+    found = shown({**HALF, "notes": [both("The figure is the speaker's own.", "ตัวเลขนี้มาจากผู้กล่าวเอง")]}, lang)
+    assert (found.own, found.notes) == (own, ())
+    assert shown(HALF, lang).notes == (), "an older edition speaks of all figures"
+
+
 def test_the_range_and_the_deviation_are_as_exact_as_they_are_stored() -> None:
     found = shown(DOUBLED)
     assert (found.range, found.deviation) == ("over 1.553599 to under 2.592017", "+3.63%")
