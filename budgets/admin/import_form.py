@@ -9,8 +9,8 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
 
 from budgets.admin.base import RefusableForm
-from budgets.importing.objects import SpecRefused
-from budgets.importing.spec_reading import read_spec
+from budgets.importing.mapping.objects import SpecRefused
+from budgets.importing.mapping.spec_reading import read_spec
 from budgets.models.agency import Agency
 from budgets.models.budget_line import BudgetLine
 

@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
-from budgets.importing.guessing import Choices, Meaning
-from budgets.importing.samples import Sample
-from budgets.importing.spec import CALENDARS, DUPLICATES
+from budgets.importing.mapping.guessing import Choices, Meaning
+from budgets.importing.mapping.samples import Sample
+from budgets.importing.mapping.spec import CALENDARS, DUPLICATES
 from budgets.vocabulary import PeriodBasis, Phase, Unit
 
 _FOUND_OUT = "Empty: it is found out."

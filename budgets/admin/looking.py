@@ -15,14 +15,14 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
 from budgets.admin.look_forms import LookForm, MeaningsForm
-from budgets.importing.guessing import Guess, Meaning, made_mapping
-from budgets.importing.layout import Layout, Unreadable
-from budgets.importing.objects import SpecFault, SpecRefused
-from budgets.importing.packages import propose
-from budgets.importing.samples import Sample, look_at
-from budgets.importing.spec_reading import header_faults, read_spec
-from budgets.importing.tables import format_of
-from budgets.importing.uploads import DESCRIPTION, SUFFIXES, judge_upload, lay_out_package, write_to
+from budgets.importing.mapping.guessing import Guess, Meaning, made_mapping
+from budgets.importing.mapping.objects import SpecFault, SpecRefused
+from budgets.importing.mapping.packages import propose
+from budgets.importing.mapping.samples import Sample, look_at
+from budgets.importing.mapping.spec_reading import header_faults, read_spec
+from budgets.importing.reading.layout import Layout, Unreadable
+from budgets.importing.reading.tables import format_of
+from budgets.importing.reading.uploads import DESCRIPTION, SUFFIXES, judge_upload, lay_out_package, write_to
 from budgets.models.mapping import ColumnMapping
 
 PROPOSED = "tamroi.proposed_mapping"

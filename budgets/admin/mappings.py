@@ -17,9 +17,9 @@ from django.utils.safestring import SafeString
 
 from budgets.admin.base import AnyTabularInline, Bilingual, RefusableForm, VerbAdmin, pair, staff
 from budgets.admin.looking import LooksAtFiles, proposed
-from budgets.importing.mapping_writing import MappingRefused, write_mapping
-from budgets.importing.objects import SpecRefused
-from budgets.importing.spec_reading import read_spec
+from budgets.importing.mapping.mapping_writing import MappingRefused, write_mapping
+from budgets.importing.mapping.objects import SpecRefused
+from budgets.importing.mapping.spec_reading import read_spec
 from budgets.models.mapping import ColumnMapping, MappingAlias
 from ledger.admin import ReadOnlyAdmin
 

@@ -9,13 +9,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from budgets.importing.layout import Unreadable
-from budgets.importing.objects import SpecRefused
-from budgets.importing.periods import BadPeriod
-from budgets.importing.printing import printable
+from budgets.importing.mapping.objects import SpecRefused
+from budgets.importing.mapping.periods import BadPeriod
+from budgets.importing.mapping.spec import Spec
+from budgets.importing.reading.layout import Unreadable
+from budgets.importing.reading.printing import printable
 from budgets.importing.report import Report
 from budgets.importing.report_text import money
-from budgets.importing.spec import Spec
 from budgets.models.mapping import ColumnMapping
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from budgets.importing.printing import printable
+from budgets.importing.reading.printing import printable
 
 MOST_KEPT = 1_000
 

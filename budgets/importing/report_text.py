@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from budgets.importing.printing import printable
+from budgets.importing.reading.printing import printable
 from budgets.importing.report import Report
 
 SHOWN = 20

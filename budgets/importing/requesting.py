@@ -17,10 +17,10 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from budgets.importing.jobs import ImportRefused, refusals
-from budgets.importing.rows import shown
-from budgets.importing.spec import Spec
-from budgets.importing.spec_reading import read_spec
-from budgets.importing.uploads import DESCRIPTION, SUFFIXES, judge_upload, lay_out_package, write_to
+from budgets.importing.mapping.rows import shown
+from budgets.importing.mapping.spec import Spec
+from budgets.importing.mapping.spec_reading import read_spec
+from budgets.importing.reading.uploads import DESCRIPTION, SUFFIXES, judge_upload, lay_out_package, write_to
 from budgets.models.agency import Agency
 from budgets.models.budget_import import BudgetImport
 from budgets.models.mapping import ColumnMapping

@@ -13,23 +13,23 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import connection, transaction
 
-from budgets.importing.agencies import AgencyBook
-from budgets.importing.conflicts import find_conflicts
-from budgets.importing.difference import Difference, column_sums, compare
-from budgets.importing.duplicates import settle_duplicates
 from budgets.importing.jobs import ImportRefused, Job, refusals, refuse_missing_answers, refuse_unexpected
-from budgets.importing.layout import Layout
-from budgets.importing.lines import create_lines, find_lines
-from budgets.importing.objects import SpecRefused
-from budgets.importing.package_files import find_resource, read_descriptor
-from budgets.importing.periods import FiscalRule
+from budgets.importing.mapping.objects import SpecRefused
+from budgets.importing.mapping.periods import FiscalRule
+from budgets.importing.mapping.rows import RowReader, shown
+from budgets.importing.mapping.spec import Spec
+from budgets.importing.mapping.spec_reading import header_faults, read_spec
+from budgets.importing.reading.layout import Layout
+from budgets.importing.reading.package_files import find_resource, read_descriptor
+from budgets.importing.reading.tables import open_table
 from budgets.importing.report import MOST_KEPT, Report
-from budgets.importing.rows import RowReader, shown
-from budgets.importing.spec import Spec
-from budgets.importing.spec_reading import header_faults, read_spec
-from budgets.importing.staging import Progress, Staged, stage
-from budgets.importing.tables import open_table
-from budgets.importing.writing import checked_at_once, write_figures
+from budgets.importing.storing.agencies import AgencyBook
+from budgets.importing.storing.conflicts import find_conflicts
+from budgets.importing.storing.difference import Difference, column_sums, compare
+from budgets.importing.storing.duplicates import settle_duplicates
+from budgets.importing.storing.lines import create_lines, find_lines
+from budgets.importing.storing.staging import Progress, Staged, stage
+from budgets.importing.storing.writing import checked_at_once, write_figures
 from budgets.models.agency import Agency
 from budgets.models.budget_import import BudgetImport
 from budgets.models.mapping import ColumnMapping

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from budgets.importing.jobs import ImportRefused
 from budgets.importing.run import begin_alone
-from budgets.importing.writing import checked_at_once
+from budgets.importing.storing.writing import checked_at_once
 from budgets.models.budget_import import BudgetImport
 from budgets.models.figure import Figure
 from budgets.vocabulary import ImportState

@@ -13,7 +13,7 @@ from redis.exceptions import RedisError
 
 from budgets.importing.jobs import ImportRefused, Job
 from budgets.importing.run import record_import, run_job
-from budgets.importing.staging import Progress
+from budgets.importing.storing.staging import Progress
 from budgets.models.budget_import import BudgetImport
 from budgets.vocabulary import ImportState
 

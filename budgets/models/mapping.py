@@ -11,7 +11,7 @@ from budgets.vocabulary import AliasTarget, Provenance
 
 
 class ColumnMapping(models.Model):
-    """A saved mapping; `spec` is the JSON of docs/importing.md, checked by `budgets.importing.spec`."""
+    """A saved mapping; `spec` is the JSON of docs/importing.md, checked by `budgets.importing.mapping.spec`."""
 
     name = slug(help_text="Commands and the API call it by this name; never changed once used.")
     title_en = models.CharField(max_length=200, help_text="The document that the figures come from; readers see it.")

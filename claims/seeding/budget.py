@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.contrib.auth.models import User
 
-from budgets.importing.mapping_writing import write_mapping
+from budgets.importing.mapping.mapping_writing import write_mapping
 from budgets.importing.publishing import publish_import
 from budgets.importing.run import import_budget
 from budgets.models.agency import Jurisdiction

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
-from budgets.importing.agencies import AgencyBook
-from budgets.importing.names import BadName
+from budgets.importing.cells.names import BadName
+from budgets.importing.storing.agencies import AgencyBook
 from budgets.models.agency import Jurisdiction
 from budgets.models.figure import Figure
 from tests.budgets.importing.mappings import ROWS, imported, make_mapping, written

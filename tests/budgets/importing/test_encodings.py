@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from budgets.importing import encodings
-from budgets.importing.tables import Layout, Unreadable, open_table
+from budgets.importing.reading import encodings
+from budgets.importing.reading.tables import Layout, Unreadable, open_table
 
 THAI = 'หน่วยงาน,ปี,จำนวน\nสำนักงานประกันสังคม,2565,"45,000,097,800"\nกรมการจัดหางาน,๒๕๖๕,๑๒\n'
 FRENCH = "Libellé;Année;Montant\nDépenses de santé à Nîmes;2016;1 234,50\nBœuf – « cher » à 5 €;2016;2\n"

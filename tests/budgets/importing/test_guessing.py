@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from budgets.importing.guessing import Choices, Meaning, guess_columns, made_mapping
-from budgets.importing.spec_reading import header_faults, read_spec
+from budgets.importing.mapping.guessing import Choices, Meaning, guess_columns, made_mapping
+from budgets.importing.mapping.spec_reading import header_faults, read_spec
 
 CHOICES = Choices(basis="fiscal_year", calendar="auto", phase="approved", unit="money", currency="THB", smallest="1")
 

@@ -11,7 +11,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
-from budgets.importing.measures import TOO_LARGE
+from budgets.importing.mapping.measures import TOO_LARGE
 from budgets.importing.report_text import report_lines
 from budgets.models.figure import Figure
 from tests.budgets.importing.mappings import MONEY, imported, make_mapping, written

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from budgets.importing.nested import record_paths
-from budgets.importing.tables import Layout, Limits, SourceRow, Unreadable, open_table
+from budgets.importing.reading.nested import record_paths
+from budgets.importing.reading.tables import Layout, Limits, SourceRow, Unreadable, open_table
 
 FILES = Path(__file__).parent / "files"
 EXPECTED: dict[str, Any] = json.loads((FILES / "expected.json").read_text(encoding="utf-8"))

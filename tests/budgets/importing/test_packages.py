@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from budgets.importing.packages import Proposal, propose
-from budgets.importing.spec_reading import header_faults, read_spec
-from budgets.importing.tables import Layout, Unreadable, open_table
+from budgets.importing.mapping.packages import Proposal, propose
+from budgets.importing.mapping.spec_reading import header_faults, read_spec
+from budgets.importing.reading.tables import Layout, Unreadable, open_table
 
 FILES = Path(__file__).parent / "files"
 EXPECTED: dict[str, Any] = json.loads((FILES / "expected.json").read_text(encoding="utf-8"))

@@ -4,13 +4,13 @@ import json
 from dataclasses import replace
 from decimal import Decimal
 
-from budgets.importing.layout import SourceRow
+from budgets.importing.mapping.rows import Refused, RowReader
+from budgets.importing.mapping.spec_reading import read_spec
+from budgets.importing.mapping.tally import MOST_REASONS, OTHER_REASONS, Tally
+from budgets.importing.mapping.totals import StatedTotals
+from budgets.importing.reading.layout import SourceRow
 from budgets.importing.report import MOST_KEPT, ColumnSum, ConflictRow, RefusedRow, Report, TotalDifference
 from budgets.importing.report_text import report_lines
-from budgets.importing.rows import Refused, RowReader
-from budgets.importing.spec_reading import read_spec
-from budgets.importing.tally import MOST_REASONS, OTHER_REASONS, Tally
-from budgets.importing.totals import StatedTotals
 from tests.budgets.importing.test_spec import raw
 
 REPORT = Report(

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from budgets.importing.layout import SourceRow
-from budgets.importing.periods import BadPeriod, FiscalRule, StatedPeriod
-from budgets.importing.rows import Kind, Outcome, RowReader
-from budgets.importing.spec_reading import read_spec
+from budgets.importing.mapping.periods import BadPeriod, FiscalRule, StatedPeriod
+from budgets.importing.mapping.rows import Kind, Outcome, RowReader
+from budgets.importing.mapping.spec_reading import read_spec
+from budgets.importing.reading.layout import SourceRow
 from tests.budgets.importing.test_spec import raw
 
 HEADER = ["Ministry", "Plan", "Item", "Year", "Amount"]

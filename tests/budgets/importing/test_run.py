@@ -7,11 +7,11 @@ import pytest
 from django.contrib.auth.models import User
 
 from budgets.figures import retract_figure, supersede_figure
-from budgets.importing import writing
-from budgets.importing.duplicates import SAME
 from budgets.importing.jobs import ImportRefused
 from budgets.importing.report import Report
 from budgets.importing.run import import_budget
+from budgets.importing.storing import writing
+from budgets.importing.storing.duplicates import SAME
 from budgets.models.agency import Agency
 from budgets.models.budget_import import BudgetImport
 from budgets.models.budget_line import BudgetLine

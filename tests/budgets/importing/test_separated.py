@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from budgets.importing.cells import read_number
-from budgets.importing.tables import Layout, Limits, SourceRow, Unreadable, format_of, open_table
+from budgets.importing.reading.tables import Layout, Limits, SourceRow, Unreadable, format_of, open_table
 
 FILES = Path(__file__).parent / "files"
 EXPECTED: dict[str, Any] = json.loads((FILES / "expected.json").read_text(encoding="utf-8"))

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from budgets.importing.objects import SpecRefused
-from budgets.importing.spec import CellSpec, named_columns
-from budgets.importing.spec_reading import header_faults, read_spec
+from budgets.importing.mapping.objects import SpecRefused
+from budgets.importing.mapping.spec import CellSpec, named_columns
+from budgets.importing.mapping.spec_reading import header_faults, read_spec
 
 
 def raw(**changes: Any) -> dict[str, Any]:

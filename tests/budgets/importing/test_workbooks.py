@@ -13,10 +13,10 @@ from typing import Any
 import openpyxl
 import pytest
 
-from budgets.importing import workbook_parts as parts
 from budgets.importing.cells import read_number
-from budgets.importing.tables import Layout, Limits, SourceRow, Table, Unreadable, open_table
-from budgets.importing.worksheets import Book, column_number, number_shown
+from budgets.importing.reading import workbook_parts as parts
+from budgets.importing.reading.tables import Layout, Limits, SourceRow, Table, Unreadable, open_table
+from budgets.importing.reading.worksheets import Book, column_number, number_shown
 from tests.budgets.importing import sheets
 from tests.budgets.importing.sheets import number_row, text_row, workbook
 

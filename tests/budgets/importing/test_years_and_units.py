@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from budgets.importing.cells import BadCell, Period, Scale, header_scale, read_year
-from budgets.importing.layout import SourceRow
-from budgets.importing.periods import BadPeriod, FiscalRule, PeriodReader
-from budgets.importing.spec import PeriodSpec
+from budgets.importing.mapping.periods import BadPeriod, FiscalRule, PeriodReader
+from budgets.importing.mapping.spec import PeriodSpec
+from budgets.importing.reading.layout import SourceRow
 
 
 def year(number: int, basis: Any = None, **more: Any) -> Period:

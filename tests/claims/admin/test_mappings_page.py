@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from budgets.importing.spec_reading import read_spec
+from budgets.importing.mapping.spec_reading import read_spec
 from budgets.models.mapping import ColumnMapping
 from budgets.vocabulary import AliasTarget
 from ledger.models import Entry

@@ -1,0 +1,1 @@
+"""Amounts -> figures: staged in the database, compared in sets, stored in one transaction."""
