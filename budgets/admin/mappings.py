@@ -53,7 +53,7 @@ class SpecField(forms.JSONField):
     def to_python(self, value: Any) -> Any:
         """Say where the JSON is broken."""
         try:
-            json.loads(value or "null")
+            json.loads(value or "null", parse_float=str)
         except json.JSONDecodeError as error:
             where = f"line {error.lineno:,}, column {error.colno:,}"
             raise forms.ValidationError(f"This is no JSON: {error.msg} at {where}.") from error
