@@ -87,7 +87,7 @@ def test_a_later_import_that_builds_on_it_must_be_undone_first(tmp_path: Path, b
 def test_a_later_figure_in_place_of_one_of_its_own_stops_it(tmp_path: Path, by: User) -> None:
     imported(written(tmp_path, ROWS), make_mapping(), by)
     supersede_figure(figure=Figure.objects.get(value=100), by=by, now=NOW, **fields())
-    with pytest.raises(ImportRefused, match="A later figure, “SSO spending”"):
+    with pytest.raises(ImportRefused, match="A later figure, “SSO spending · 4 billion baht”"):
         undo(BudgetImport.objects.get(), by)
 
 
