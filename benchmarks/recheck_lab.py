@@ -161,7 +161,7 @@ def examine(place: Lab) -> dict[str, Any]:
 def report(place: Lab, seen: dict[str, Any]) -> None:
     """Print the headline numbers and whatever was judged otherwise than labelled."""
     sys.path.insert(0, str(place.folder))
-    from score import score  # type: ignore[import-not-found]
+    from score import score  # type: ignore[import-not-found] # of the folder given
 
     found = seen["found"]
     result = score(place.truth, {key: line["outcome"] for key, line in found.items()})

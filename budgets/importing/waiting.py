@@ -53,7 +53,7 @@ def run_waiting(*, now: datetime) -> BudgetImport | None:
     except (OperationalError, InterfaceError):
         # The database was away or busy, which is no fault of the file: the next turn tries again.
         raise
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:  # noqa: BLE001 - whatever a file provokes is told, once
         # Whatever the reader missed it would miss again: tell it once, and let the files behind it go on.
         _log.exception("The import %s stopped with an error that nobody foresaw.", begun.public_id)
         return _fail(begun, UNFORESEEN.format(error=type(error).__name__), now)

@@ -49,7 +49,7 @@ _LEAVE = f"""
     ) f, import_period p, import_series s
     WHERE c.old_id IS NULL AND c.line_id = f.line_id AND p.no = c.period AND s.no = c.series
         AND {SAME_KEY} AND {_SAME_AMOUNT.format("c")}
-"""  # noqa: S608
+"""  # noqa: S608 - as above
 _RESTS_ON = """
     SELECT public_id::text FROM budgets_budgetimport WHERE id IN (
         SELECT f.budget_import_id FROM import_change c JOIN import_standing f ON f.id = c.old_id WHERE c.same
@@ -69,7 +69,7 @@ _MISSING = f"""
     SELECT count(p.agency), count(*) - count(p.agency)
     FROM import_standing f LEFT JOIN covered p ON p.agency = f.agency_id AND {_SAME_PERIOD}
     WHERE NOT EXISTS (SELECT FROM import_change c WHERE c.old_id = f.id)
-"""  # noqa: S608
+"""  # noqa: S608 - as above
 _SUMS = "SELECT measure, count(*), sum(value) FROM import_row GROUP BY measure ORDER BY measure"
 
 
