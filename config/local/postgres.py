@@ -91,6 +91,8 @@ class Postgres:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL if silent else subprocess.PIPE,
             text=True,
+            # A Ctrl-C at the terminal is for us; it would end pg_ctl and leave the server it was starting.
+            start_new_session=True,
             **account,
         )
         if check and done.returncode != 0:

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import FrameType
 
 from config.local.failure import LocalError
+from config.local.interrupting import STOPPING
 from config.local.locks import take_or_none
 from config.local.places import CHECKOUT, state_folder
 from config.local.ports import hold, is_free, remembered, server_port, web_port
@@ -23,6 +24,7 @@ from config.local.supervisor import Supervisor
 MARK = "TAMROI_RUN"
 ROLES = ("contributor", "reviewer", "editor", "auditor", "operations")
 PATIENCE_SECONDS = 60
+ROUNDS = 3
 
 
 def run() -> int:
@@ -34,7 +36,7 @@ def run() -> int:
         raise LocalError(f"It is running already: http://127.0.0.1:{remembered(state / 'running.port')}/")
     with closing(lock):
         end_killed_run(state)
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for number in STOPPING:
             signal.signal(number, leave)
         port = web_port(state / "web.port", wanted=os.environ.get("PORT"))
         (state / "running.port").write_text(str(port))
@@ -44,13 +46,22 @@ def run() -> int:
 
 def end_killed_run(state: Path) -> None:
     """Stop what a run that was killed left behind: it holds the port, and would take this run's work."""
-    stop_all(started_with(MARK, str(state)), seconds=5)
+    end_processes(state)
     port = remembered(state / "running.port")
     end = time.monotonic() + 5
     # honcho's own children have no mark, hold the port as well, and end just after what they watched: also when all
     # that has the mark is gone already.
     while port and not is_free(port) and time.monotonic() < end:
         time.sleep(0.05)
+
+
+def end_processes(state: Path) -> None:
+    """Stop all that carry the mark of a run on this folder, also those that they start while they are being stopped."""
+    for _ in range(ROUNDS):
+        found = started_with(MARK, str(state))
+        if not found:
+            return
+        stop_all(found, seconds=5)
 
 
 def leave(number: int, frame: FrameType | None) -> None:
@@ -65,10 +76,10 @@ def run_on(port: int, state: Path) -> int:
         return supervise(port, state, environment)
     finally:
         # A second Ctrl-C must not leave half of it running.
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for number in STOPPING:
             signal.signal(number, signal.SIG_IGN)
         # None is left after an ordinary end, but the terminal may have been closed.
-        stop_all(started_with(MARK, str(state)), seconds=5)
+        end_processes(state)
         if embedded:
             embedded.down()
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from config.local.envfile import write_env_file
+from config.local.interrupting import uninterrupted
 from config.local.locks import exclusive
 from config.local.passwords import passwords
 from config.local.places import make_places
@@ -32,7 +33,7 @@ class Servers:
 
     def up(self) -> dict[str, str]:
         """Start what is not running; a second caller at the same moment waits. Raises LocalError."""
-        with exclusive(self.state / "servers.lock"):
+        with exclusive(self.state / "servers.lock"), uninterrupted():
             self.valkey.start()
             self.postgres.start()
             variables = self.variables()
