@@ -38,7 +38,9 @@ class Card:
 
 
 def heading(status: PublicStatus, lang: Lang) -> str:
-    """What a list calls a claim; a withheld one only by that (`withheld` is annotated by the queries of lists)."""
+    """What a list calls a claim; one that is not shown only by that (`withheld` is annotated by lists' queries)."""
+    if status.state == PublicState.HIDDEN:
+        return label(PublicState, status.state, lang)
     if getattr(status, "withheld", False):
         return gettext("Text withheld, with the reason")
     return say({"en": status.heading_en, "th": status.heading_th}, lang)
@@ -46,7 +48,8 @@ def heading(status: PublicStatus, lang: Lang) -> str:
 
 def card(status: PublicStatus, lang: Lang) -> Card:
     """The card of a published claim, from its status row alone."""
-    speakers = json.loads(status.card).get("claimants", ())
+    unseen = getattr(status, "withheld", False) or status.state == PublicState.HIDDEN
+    speakers = () if unseen else json.loads(status.card).get("claimants", ())
     return Card(
         slug=status.slug,
         number=status.number,

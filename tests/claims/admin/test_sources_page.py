@@ -23,6 +23,7 @@ PAGE = {
     "title": "A story",
     "title_lang": "en",
     "lang": "en",
+    "tier": "secondary",
     "publisher_en": "The News",
     "publisher_th": "เดอะนิวส์",
 }

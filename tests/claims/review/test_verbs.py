@@ -17,7 +17,8 @@ from claims.models.response import ResponseCoverage
 from claims.models.review import ReviewDecision
 from claims.publication.verbs import publish
 from claims.responses import record_coverage
-from claims.review.verbs import NotAllowed, approve, clear_legal_risk, describe_revision, submit, take_back
+from claims.review.moving import NotAllowed
+from claims.review.verbs import approve, clear_legal_risk, describe_revision, submit, take_back
 from claims.vocabulary import AssertionKind, Coverage, EditionKind, Rating, ReviewState, SaidBasis
 from ledger.models import Entry
 from tests.factories.cast import Cast
@@ -56,6 +57,7 @@ def test_a_draft_goes_through_submit_and_approve(cast: Cast) -> None:
     review = approve(review=review, by=cast.reviewer, now=NOW)
     assert review.state == ReviewState.APPROVED
     assert list(ReviewDecision.objects.values_list("verb", "by__username")) == [
+        ("draft", "contributor"),
         ("submit", "contributor"),
         ("approve", "reviewer"),
     ]
@@ -144,7 +146,7 @@ def test_a_rumour_needs_an_editors_sign_off_of_this_very_text(cast: Cast) -> Non
         approve(review=review, by=cast.reviewer, now=NOW)
     with pytest.raises(NotAllowed, match="needs the role editor"):
         clear_legal_risk(review=review, reason="Fine.", by=cast.reviewer, now=NOW)
-    with pytest.raises(NotAllowed, match="Say in a sentence"):
+    with pytest.raises(NotAllowed, match="Say why"):
         clear_legal_risk(review=review, reason="", by=cast.editor, now=NOW)
     review = clear_legal_risk(review=review, reason="Attributed and hedged.", by=cast.editor, now=NOW)
     assert approve(review=review, by=cast.reviewer, now=NOW).state == ReviewState.APPROVED
@@ -175,6 +177,8 @@ def test_submitting_says_everything_that_is_missing(cast: Cast) -> None:
         "attested",
         "minute",
         "both_languages",
+        "considered",
+        "primary_first",
         "reasons",
     }
     assert "bare: minute.known: This text stands in one language only; write the other." in stopped.value.reasons
