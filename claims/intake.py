@@ -24,6 +24,10 @@ from ledger.recording import record
 Save = Callable[[], None]
 
 
+# Pages that stand where a claim would.
+TAKEN_ADDRESSES = frozenset({"declined"})
+
+
 class IntakeRefused(Exception):
     """A draft cannot be stored; carries one sentence per fault."""
 
@@ -50,6 +54,8 @@ def register_claim(
     with transaction.atomic():
         claim.registered_at = now
         refuse_faults(claim)
+        if claim.slug in TAKEN_ADDRESSES:
+            raise IntakeRefused([f"slug: “{claim.slug}” is the address of another page; choose another one."])
         claim.save(force_insert=True)
         claim.refresh_from_db(fields=["public_id"])
         begin_edit(claim, by=by, now=now, first=first)

@@ -159,6 +159,12 @@ def test_an_editor_who_drafted_cannot_sign_off_the_risk(cast: Cast) -> None:
         clear_legal_risk(review=review, reason="Fine.", by=cast.editor, now=NOW)
 
 
+def test_a_claim_does_not_take_the_address_of_another_page(cast: Cast) -> None:
+    claim = Claim(slug="declined", heading_en="MP says", heading_th="สส. ระบุ", summary_en="A thing.", summary_th="สิ่ง")
+    with pytest.raises(IntakeRefused, match="address of another page"):
+        register_claim(claim=claim, by=cast.contributor, now=NOW)
+
+
 def test_submitting_says_everything_that_is_missing(cast: Cast) -> None:
     claim = Claim(slug="bare", heading_en="MP says", heading_th="สส. ระบุ", summary_en="A thing.", summary_th="")
     with pytest.raises(IntakeRefused) as refused:
