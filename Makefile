@@ -39,7 +39,7 @@ check: installed-dev messages ## Style, types, import contracts, templates, migr
 		$(PY) -m config.local exec -- $(PY) manage.py check --deploy --fail-level WARNING --database default --settings config.settings.base
 
 bench: installed-dev messages ## Measure what docs/performance.md states
-	@for name in read_paths tick_cost host_cost quote_speed import_budget recheck_path; do echo "== $$name"; $(PY) -m benchmarks.$$name || exit 1; done
+	@for name in read_paths tick_cost quote_speed import_budget recheck_path; do echo "== $$name"; $(PY) -m benchmarks.$$name || exit 1; done
 
 stop: installed ## Stop the embedded servers
 	@$(PY) -m config.local down

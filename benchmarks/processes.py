@@ -1,7 +1,6 @@
 """What processes cost, from /proc (Linux)."""
 
 import os
-import time
 from pathlib import Path
 
 _PAGE, _TICKS = os.sysconf("SC_PAGE_SIZE"), os.sysconf("SC_CLK_TCK")
@@ -26,19 +25,6 @@ def cpu_seconds(pid: int) -> float:
     """User and system time, with that of ended children."""
     fields = _read(Path(f"/proc/{pid}/stat")).rpartition(")")[2].split()
     return sum(map(int, fields[11:15])) / _TICKS if fields else 0.0
-
-
-def idle_share(seconds: float) -> float:
-    """How much of all processors nobody uses, 0 to 1, while this waits."""
-    before = _ticks()
-    time.sleep(seconds)
-    idle, total = (now - then for now, then in zip(_ticks(), before, strict=True))
-    return idle / max(1, total)
-
-
-def _ticks() -> tuple[int, int]:
-    ticks = [int(field) for field in _read(Path("/proc/stat")).splitlines()[0].split()[1:]]
-    return ticks[3], sum(ticks)
 
 
 def _read(path: Path) -> str:

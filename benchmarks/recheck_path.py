@@ -4,7 +4,6 @@
 hosts 20 ms away, again and again; between the rounds a bare aiohttp loop asks for the same URLs. Printed: URLs a second
 of both and their ratio, worker CPU and memory, commands of Valkey per URL; statements per URL are counted in a round in
 one process. The first round (nothing known yet) is not counted. `--fresh`: pages without validators, read each time.
-`--interval 250`: the pace of production instead, and how it looked from the hosts.
 """
 
 import argparse
@@ -16,7 +15,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -34,7 +32,6 @@ from tests.databases import app_url, cloned_database
 
 HOSTS, LATENCY, AT_ONCE = 40, 0.02, 64
 ROUND_SECONDS = 300.0
-TICK_SECONDS = 60.0  # as beat does; in between, a batch that ends rings
 
 
 @dataclass(frozen=True)
@@ -53,13 +50,10 @@ def urls(port: int, count: int, *, fresh: bool) -> list[str]:
 
 
 @contextmanager
-def process(
-    *command: str, environment: dict[str, str], ready: str = "", quiet: bool = False
-) -> Iterator[subprocess.Popen[str]]:
+def process(*command: str, environment: dict[str, str], ready: str = "") -> Iterator[subprocess.Popen[str]]:
     """A child until the block ends."""
     out = subprocess.PIPE if ready else subprocess.DEVNULL
-    err = subprocess.DEVNULL if quiet else None
-    child = subprocess.Popen(command, cwd=CHECKOUT, env=environment, stdout=out, stderr=err, text=True)
+    child = subprocess.Popen(command, cwd=CHECKOUT, env=environment, stdout=out, text=True)
     try:
         if child.stdout is not None and ready not in child.stdout.readline():
             raise SystemExit(f"{command} did not start")
@@ -69,14 +63,14 @@ def process(
         child.wait()
 
 
-def settings_of(database: str, media: str, port: int, interval_ms: int) -> dict[str, str]:
+def settings_of(database: str, media: str, port: int) -> dict[str, str]:
     return os.environ | {
         "DJANGO_SETTINGS_MODULE": "config.settings.test",
         "DATABASE_URL": app_url(database),
         "MEDIA_ROOT": media,
         "OUTBOUND_EXTRA_PUBLIC_NETWORKS": "127.0.1.0/24",
         "OUTBOUND_EXTRA_PORTS": str(port),
-        "OUTBOUND_HOST_INTERVAL_MS": str(interval_ms),
+        "OUTBOUND_HOST_INTERVAL_MS": "0",
     }
 
 
@@ -108,7 +102,7 @@ class Bare:
 
 
 class WholePath:
-    """The product: a worker with two processes, rung as beat rings it until nothing is due."""
+    """The product: a worker with two processes, rung once and again until nothing is due."""
 
     def __init__(self, worker: subprocess.Popen[str], count: int) -> None:
         self._worker = worker
@@ -127,7 +121,7 @@ class WholePath:
         begin = rung = time.perf_counter()
         recheck_due.delay()
         while still_waiting(asked):
-            if time.perf_counter() - rung > TICK_SECONDS:
+            if time.perf_counter() - rung > 1.0:
                 recheck_due.delay()
                 rung = time.perf_counter()
             if time.perf_counter() - begin > ROUND_SECONDS:
@@ -188,76 +182,27 @@ def watch(addresses: list[str], environment: dict[str, str]) -> None:
     )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Scene:
-    """An origin with pages, and an installation of the product that watches them."""
-
-    addresses: list[str]
-    environment: dict[str, str]
-    log_url: str
-
-
-@contextmanager
-def scene(count: int, *, fresh: bool = False, interval_ms: int = 0) -> Iterator[Scene]:
-    """Servers, a database and the origin until the block ends; Django is set up, the pages are under watch."""
-    with embedded(), cloned_database("path") as database, tempfile.TemporaryDirectory() as media:
-        port = any_free()
-        environment = settings_of(database, media, port, interval_ms)
-        os.environ.update(environment)
-        import django
-
-        django.setup()
-        addresses = urls(port, count, fresh=fresh)
-        origin = (sys.executable, "-m", "benchmarks.far_origin", str(port), str(HOSTS), str(LATENCY))
-        with process(*origin, environment=environment, ready="ready"):
-            watch(addresses, environment)
-            yield Scene(addresses, environment, f"http://127.0.1.1:{port}/log")
-
-
-@contextmanager
-def two_processes(environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
-    """A Celery worker with two processes until the block ends."""
-    celery = (sys.executable, "-m", "celery", "--quiet", "-A", "config.celery", "worker", "--concurrency", "2")
-    with process(*celery, "--loglevel", "WARNING", environment=environment) as worker:
-        yield worker
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--urls", type=int, default=2_000)
     parser.add_argument("--fresh", action="store_true")
-    parser.add_argument("--interval", type=int, default=0, metavar="MS", help="ask politely, and tell what came of it")
     given = parser.parse_args()
-    with scene(given.urls, fresh=given.fresh, interval_ms=given.interval) as at:
-        with two_processes(at.environment) as worker:
-            if given.interval:
-                tell_manners(at, WholePath(worker, len(at.addresses)))
-                return
-            measure(Bare(at.addresses), WholePath(worker, len(at.addresses)), given.rounds)
-        print(f"statements per URL, counted in one process: {count_statements(at.addresses):.3f}")
+    with embedded(), cloned_database("path") as database, tempfile.TemporaryDirectory() as media:
+        port = any_free()
+        environment = settings_of(database, media, port)
+        os.environ.update(environment)
+        import django
 
-
-def asked(at: Scene, *, anew: bool = False) -> dict[str, Any]:
-    """What the origin has seen (`far_origin.Seen`); `anew`: and forget it."""
-    with urllib.request.urlopen(at.log_url + ("?anew" if anew else ""), timeout=30) as answer:
-        seen: dict[str, Any] = json.loads(answer.read())
-    return seen
-
-
-def tell_manners(at: Scene, path: WholePath) -> None:
-    """A first visit and a second; what the origin's log says of both."""
-    for _ in range(2):
-        asked(at, anew=True)
-        rate = path.round().rate
-        seen = asked(at)
-        requests = sum(seen["requests"].values()) / len(at.addresses)
-        pause = seen["shortest_pause"] * 1_000
-        print(
-            f"{rate:,.0f} URLs/s; {requests:.3f} requests a URL; of any host at most {seen['most_connections']} "
-            f"connections at once, at least {pause:.1f} ms between two requests",
-            flush=True,
-        )
+        django.setup()
+        addresses = urls(port, given.urls, fresh=given.fresh)
+        origin = (sys.executable, "-m", "benchmarks.far_origin", str(port), str(HOSTS), str(LATENCY))
+        celery = (sys.executable, "-m", "celery", "--quiet", "-A", "config.celery", "worker", "--concurrency", "2")
+        with process(*origin, environment=environment, ready="ready"):
+            watch(addresses, environment)
+            with process(*celery, "--loglevel", "WARNING", environment=environment) as worker:
+                measure(Bare(addresses), WholePath(worker, len(addresses)), given.rounds)
+            print(f"statements per URL, counted in one process: {count_statements(addresses):.3f}")
 
 
 def measure(bare: Bare, path: WholePath, rounds: int) -> None:

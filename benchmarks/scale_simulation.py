@@ -11,6 +11,7 @@ import heapq
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
+from itertools import count
 from typing import Any
 
 from benchmarks.scale_inputs import STEPS, Capacity, Costs, Installation, Mix, World, cadence_mix, even_mix, host_shares
@@ -31,8 +32,7 @@ class Run:
     renewals: float = 0.0
     busy: float = 0.0
     postponed: int = 0
-    leases: int = 0
-    full: int = 0  # ticks that leased nothing, because enough was leased
+    dropped_ticks: int = 0
     expired: int = 0
     longest_wait: float = 0.0
     left: int = 0
@@ -73,59 +73,48 @@ def packed(counts: Sequence[tuple[int, int]], at: Installation) -> Iterator[list
 
 
 class Simulation:
-    """A day: sources are leased at a tick or when a batch ends, packed, and taken by the process that is free first."""
+    """A day, tick by tick: sources fall due, are leased, packed, and taken by the process that is free first."""
 
     def __init__(self, at: Installation, world: World, costs: Costs, shares: Sequence[float], mix: Mix) -> None:
         self._at, self._world, self._costs = at, world, costs
-        looks = world.looks / DAY
-        self._arriving = [share * looks for share in shares[:HEADS]]  # a second
+        looks = world.looks * at.tick_seconds / DAY
+        self._arriving = [share * looks for share in shares[:HEADS]]
         self._arriving_tail = looks - sum(self._arriving)
-        self._due, self._due_tail = [0.0] * len(self._arriving), 0.0
+        self._due = [0.0] * len(self._arriving)
+        self._due_tail = 0.0
         self._host_free = [0.0] * len(self._arriving)
         self._free = [0.0] * at.processes
-        self._ends: list[tuple[float, int]] = []  # when a batch ends, and how many were leased for it
         self._cpu = cpu_ms(mix, world, costs) / 1_000
-        self._leased, self.run = 0, Run()
+        self.run = Run()
 
     def day(self) -> Run:
-        """Play the day, which begins with nothing due and ends with a tick."""
-        now, tick = 0.0, 1
-        while (at_tick := tick * self._at.tick_seconds) <= DAY:
-            is_ring = bool(self._ends) and self._ends[0][0] < at_tick
-            before, now = now, self._ends[0][0] if is_ring else at_tick
-            self._due = [due + new * (now - before) for due, new in zip(self._due, self._arriving, strict=True)]
-            self._due_tail += self._arriving_tail * (now - before)
-            if is_ring:
-                self._leased -= heapq.heappop(self._ends)[1]
+        """Play the day, which begins with nothing due."""
+        for tick in count():
+            now = tick * self._at.tick_seconds
+            if now >= DAY:
+                break
+            self._due = [due + new for due, new in zip(self._due, self._arriving, strict=True)]
+            self._due_tail += self._arriving_tail
+            if self._free[0] - now > self._at.tick_seconds:
+                self.run.dropped_ticks += 1  # a message that nobody took within its period
             else:
-                tick += 1
-            if self._leased <= self._at.per_tick // 2:
-                self._lease(now)
-            elif not is_ring:
-                self.run.full += 1
+                self._tick(now)
         self.run.left, self.run.left_largest = int(sum(self._due) + self._due_tail), int(self._due[0])
         return self.run
 
-    def _lease(self, now: float) -> None:
-        at, limit = self._at, self._at.per_tick - self._leased
-        ready = [min(int(due + 1e-6), at.per_host) for due in self._due]
-        tail = int(self._due_tail + 1e-6)
-        if not sum(ready) + tail:
-            return
-        self.run.leases += 1
-        part = min(1.0, limit / (sum(ready) + tail))
+    def _tick(self, now: float) -> None:
+        at = self._at
+        ready = [min(int(due), at.per_host) for due in self._due]
+        part = min(1.0, at.per_tick / max(1, sum(ready) + int(self._due_tail)))
         leased = [(host, int(number * part)) for host, number in enumerate(ready) if int(number * part)]
         for host, number in leased:
             self._due[host] -= number
-        tail = min(tail, limit - sum(number for _, number in leased))
+        tail = min(int(self._due_tail), at.per_tick - sum(number for _, number in leased))
         self._due_tail -= tail
         for batch in packed(leased + [(-1, 1)] * tail, at):
-            size = sum(number for _, number in batch)
-            self._leased += size
-            heapq.heappush(self._ends, (self._work(batch, now), size))
+            self._work(batch, now)
 
-    def _work(self, batch: list[tuple[int, int]], now: float) -> float:
-        """Play a batch; returns when it ends."""
+    def _work(self, batch: list[tuple[int, int]], now: float) -> None:
         start = max(now, heapq.heappop(self._free))
         self.run.longest_wait = max(self.run.longest_wait, start - now)
         if start - now > self._at.lease_seconds:  # its sources are due again and the message finds nothing
@@ -133,7 +122,7 @@ class Simulation:
             heapq.heappush(self._free, start)
             for host, number in batch:
                 self._back(host, number)
-            return start
+            return
         done, slowest = 0, 0.0
         for host, number in batch:
             seconds, seen = self._visit(host, number, start)
@@ -145,7 +134,6 @@ class Simulation:
         run.busy, run.done, run.batches = run.busy + seconds, run.done + done, run.batches + 1
         run.visits += len(batch)
         run.portions += 1 + seconds // self._costs.portion_seconds
-        return start + seconds
 
     def _visit(self, host: int, number: int, start: float) -> tuple[float, int]:
         """Seconds until the last answer of a host, and how many sources were seen."""
@@ -192,22 +180,23 @@ def cpu_ms(mix: Mix, world: World, costs: Costs) -> float:
 def uses(at: Installation, world: World, costs: Costs, can: Capacity, mix: Mix, run: Run) -> list[Use]:
     """Every resource for the whole load, the scarcest first; what the day did is scaled to it."""
     looks, scale = world.looks, world.looks / max(1, run.done)
-    visits, batches, leases = run.visits * scale, run.batches * scale, run.leases * scale
-    held = run.busy * scale / DAY
+    ticks, largest = DAY / at.tick_seconds, looks * world.largest_share
     turns = [
-        Use("largest host: its pace", looks * world.largest_share, DAY / pace(at, 0, world.latency), "a day"),
-        Use("processes: held by batches", held, at.processes, "processes"),
-        Use("leases: sources in hands", held * run.done / max(1, run.batches), at.per_tick, "sources"),
+        Use("tick: sources leased", looks, at.per_tick * ticks, "a day"),
+        Use("largest host: leased", largest, at.per_host * ticks, "a day"),
+        Use("largest host: its pace", largest, DAY / pace(at, 0, world.latency), "a day"),
+        Use("processes: held by batches", run.busy * scale / DAY, at.processes, "processes"),
     ]
+    visits, batches = run.visits * scale, run.batches * scale
     cpu = (looks * cpu_ms(mix, world, costs) + visits * costs.cpu_ms_visit) / 1e3
-    lease = (looks * costs.lease_ms + leases * standing(at, world, turns) * costs.lease_us_per_due / 1e3) / 1e3
-    statements = batches * 7 + run.portions * scale * (costs.statements_batch - 5) + leases * 7
+    lease = (at.per_tick * costs.lease_ms + standing(at, world, turns) * costs.lease_us_per_due / 1e3) / 1e3
+    statements = batches * 5 + run.portions * scale * (costs.statements_batch - 5) + ticks * 6
     commands = visits * costs.valkey_visit + run.renewals * scale + batches * costs.valkey_batch
     memory = at.per_tick * 12 + min(visits, world.hosts) * 150  # ids of a tick, a key a host
     wire = looks * (1 - mix.failed) * world.whole * world.page_bytes
     others = [
         Use("processes: CPU", cpu / DAY, can.cores, "cores"),
-        Use("leases: their time", lease / DAY, 1, "processes", power=0),
+        Use("tick: time of the lease", lease, at.tick_seconds, "s", power=0),
         Use("Valkey: commands", commands / DAY, can.valkey, "a second"),
         Use("Valkey: memory", memory / 1e6, can.valkey_memory / 1e6, "MB"),
         Use("database: statements", statements / DAY, can.statements, "a second"),
@@ -233,18 +222,20 @@ def stored(world: World, costs: Costs, can: Capacity, mix: Mix) -> list[Use]:
 
 def standing(at: Installation, world: World, turns: Sequence[Use]) -> float:
     """Sources that a lease reads as due in the long run: late ones come less often, until all looks can be made."""
-    paced, *others = (max(1.0, use.share) for use in turns)
-    late, late_largest = 1 - 1 / max(others), 1 - 1 / paced
+    if not at.reads_all_due:
+        return at.per_tick
+    tick, leased, paced, processes = (max(1.0, use.share) for use in turns)
+    late, late_largest = 1 - 1 / max(tick, processes), 1 - 1 / max(leased, paced)
     return at.per_tick + world.sources * max(late, world.largest_share * late_largest)
 
 
 def counting(at: Installation, world: World, costs: Costs, mix: Mix) -> float:
-    """Seconds a day of counting the largest host, once per portion in which one of it failed: what fails there, and of
-    the others as many as show that it is less than the share."""
+    """Seconds a day of reading all sources of the largest host, once per portion in which one of it failed."""
+    if not at.counts_hosts:
+        return 0.0
     in_portion = min(at.per_host, costs.portion_seconds / pace(at, 0, world.latency))
     portions: float = world.looks * world.largest_share / in_portion
-    failing = world.sources * world.largest_share * world.failing
-    once = failing * (1 + 1 / at.incident_share) * costs.count_us / 1e6
+    once = world.sources * world.largest_share * costs.count_us / 1e6
     with_failure: float = 1 - (1 - mix.failed) ** in_portion
     return portions * with_failure * once
 
@@ -257,8 +248,7 @@ def show(title: str, found: Sequence[Use], run: Run, world: World) -> None:
     print(
         f"  the day: {run.done:,} of {world.looks:,} looks, {run.left:,} still due ({run.left_largest:,} of them at the"
         f" largest host); {run.batches:,} batches of {run.done / max(1, run.batches):.0f}; longest wait"
-        f" {run.longest_wait:.0f} s; leases {run.leases:,}, ticks with enough leased {run.full:,}; looks postponed"
-        f" {run.postponed:,}"
+        f" {run.longest_wait:.0f} s; ticks dropped {run.dropped_ticks:,}; looks postponed {run.postponed:,}"
     )
     first = min(found, key=lambda use: use.breaks_at(world.looks))
     print(f"  first to break: {first.name}, at {first.breaks_at(world.looks):,.0f} looks a day")

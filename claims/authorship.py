@@ -18,9 +18,8 @@ from budgets.models.agency import Agency
 from claims.models.claim import Claim
 from claims.models.dossier import Dossier
 from claims.models.edition import Edition
-from claims.models.interest import Interest
 from claims.models.people import Person
-from claims.models.review import ClaimReview, DraftEdit, ReviewDecision
+from claims.models.review import ClaimReview, DraftEdit
 from claims.vocabulary import EditionKind, ReviewState, SubjectKind
 
 _MODELS: dict[SubjectKind, type[Claim | Dossier | Person | Agency]] = {
@@ -41,10 +40,6 @@ class Subject:
 
 class Frozen(Exception):
     """The text is before other people or approved; carries one sentence that says what to do."""
-
-
-class Conflicted(Frozen):
-    """The person has declared an interest in the claim; carries one sentence."""
 
 
 class EditedMeanwhile(Exception):
@@ -119,83 +114,32 @@ def authors_since_edition(subjects: Iterable[Subject]) -> set[int]:
     return authors
 
 
-def begin_edit(claim: Claim, *, by: User, now: datetime, first: ReviewState = ReviewState.DRAFTED) -> ClaimReview:
+def begin_edit(claim: Claim, *, by: User, now: datetime) -> ClaimReview:
     """Take the claim's lock for writing, open a revision when none is open, and remember the author.
 
-    `first` is where a claim's first revision begins: `intake` for what was picked from a text.
-    Raises `Frozen` while the claim is before a second person (what they judge must not move), on hold or declined, and
-    `Conflicted` when `by` has declared an interest in it.
+    Raises `Frozen` while the claim is before a second person: what they judge must not move.
     """
-    refuse_interested(claim, by)
-    note_edits([subject_of(claim)], by=by, now=now)
-    return _open_draft(claim, by=by, now=now, first=first)
-
-
-def open_for_change(claim: Claim, *, by: User, now: datetime) -> ClaimReview:
-    """The same for what is no text of the claim, such as a waiver: its author is not an author of the claim."""
-    refuse_interested(claim, by)
-    lock([subject_of(claim)])
-    return _open_draft(claim, by=by, now=now, first=ReviewState.DRAFTED)
-
-
-def _open_draft(claim: Claim, *, by: User, now: datetime, first: ReviewState) -> ClaimReview:
-    review = ClaimReview.objects.filter(claim=claim).order_by("-number").first()
-    if review is None or review.state in (ReviewState.PUBLISHED, ReviewState.RETRACTED, ReviewState.SUPERSEDED):
-        return open_revision(claim, last=review, by=by, now=now, first=first)
-    if not ReviewState(review.state).is_writable:
-        raise Frozen(f"“{claim}” is {ReviewState(review.state).label.lower()}: {_THAW[ReviewState(review.state)]}")
+    subject = subject_of(claim)
+    note_edits([subject], by=by, now=now)
+    review = ClaimReview.objects.filter(claim=claim).exclude(state=ReviewState.PUBLISHED).first()
+    if review is None:
+        return _open_revision(claim, newest_edition(subject), now)
+    if review.state != ReviewState.DRAFTED:
+        raise Frozen(
+            f"“{claim}” is {ReviewState(review.state).label.lower()}: take it back to draft before changing its text."
+        )
     return review
 
 
-def refuse_interested(claim: Claim, by: User) -> None:
-    """Raise `Conflicted` when `by` has declared a tie to somebody whom the claim is by or about."""
-    tie = Interest.objects.standing().filter(user=by).in_claim(claim).select_related("person", "agency").first()
-    if tie is not None:
-        raise Conflicted(
-            f"{by.get_username()} has declared an interest in “{tie.person or tie.agency}”: "
-            f"others must work on “{claim}”."
-        )
-
-
-def open_revision(
-    claim: Claim,
-    *,
-    last: ClaimReview | None,
-    by: User,
-    now: datetime,
-    code: str = "",
-    reason: str = "",
-    first: ReviewState = ReviewState.DRAFTED,
-) -> ClaimReview:
-    """Store the claim's next revision and the decision that opened it; `last` is the newest so far, which is final.
-
-    The caller holds the claim's lock. The first one begins at `first`, a later one with the rating of the last.
-    """
-    state = ReviewState.UNDER_REVISION if last else first
-    review = ClaimReview(claim=claim, number=1, state=state, reason_code=code, opened_at=now)
+def _open_revision(claim: Claim, editions: int, now: datetime) -> ClaimReview:
+    last = ClaimReview.objects.filter(claim=claim).order_by("-number").first()
+    review = ClaimReview(
+        claim=claim,
+        number=last.number + 1 if last else 1,
+        kind=EditionKind.UPDATE if editions else EditionKind.INITIAL,
+        opened_at=now,
+    )
     if last is not None:
-        review.number = last.number + 1
-        review.kind = EditionKind.UPDATE if newest_edition(subject_of(claim)) else EditionKind.INITIAL
         review.rating, review.reasons_en, review.reasons_th = last.rating, last.reasons_en, last.reasons_th
     review.save(force_insert=True)
-    ReviewDecision.objects.create(
-        review=review,
-        verb="revise" if last else _FIRST[first],
-        from_state=last.state if last else "",
-        to_state=state,
-        by=by,
-        at=now,
-        reason=reason,
-        reason_code=code,
-    )
     return review
-
-
-_FIRST = {ReviewState.DRAFTED: "draft", ReviewState.INTAKE: "take_in"}
-_THAW = {
-    ReviewState.IN_REVIEW: "take it back to draft before changing its text.",
-    ReviewState.SECOND_REVIEW: "take it back to draft before changing its text.",
-    ReviewState.APPROVED: "take it back to draft before changing its text.",
-    ReviewState.ON_HOLD: "end the hold before changing its text.",
-    ReviewState.DECLINED: "we do not check it. Register it again if that has changed.",
-}

@@ -149,25 +149,6 @@ def keep_document(
     return document
 
 
-def check_redaction(*, document: EvidenceDocument, note: str, by: User, now: datetime) -> EvidenceDocument:
-    """Say that a document was looked through for what must not be shown; `note` is what was looked for and found.
-
-    It may be looked through again: the row keeps the last look, the ledger who made each. Raises `EvidenceRefused`.
-    """
-    words = " ".join(note.split())
-    most = EvidenceDocument._meta.get_field("redaction_note").max_length or 0
-    if not words:
-        raise EvidenceRefused(["Say what you looked for: names, numbers of accounts and identity cards, addresses."])
-    if len(words) > most:
-        raise EvidenceRefused([f"The note has at most {most} characters; this one has {len(words)}."])
-    with transaction.atomic():
-        locked = EvidenceDocument.objects.select_for_update(of=("self",)).get(pk=document.pk)
-        locked.redaction_checked_by, locked.redaction_checked_at, locked.redaction_note = by, now, words
-        locked.save(update_fields=["redaction_checked_by", "redaction_checked_at", "redaction_note"])
-        record("document.looked_through", subject_kind="document", subject_id=locked.public_id, content=_actor(by))
-    return locked
-
-
 def other_language(lang: str) -> str:
     """Return the language that a quote's translation is written in."""
     return str(Language.TH if lang == Language.EN else Language.EN)

@@ -18,14 +18,9 @@ from claims.models.dossier import Dossier
 from claims.models.evidence import EvidenceDocument
 from claims.models.people import Office, Person
 from claims.models.source import Source
-from claims.vocabulary import ReviewState
 from ledger.recording import record
 
 Save = Callable[[], None]
-
-
-# Pages that stand where a claim would.
-TAKEN_ADDRESSES = frozenset({"declined"})
 
 
 class IntakeRefused(Exception):
@@ -37,28 +32,18 @@ class IntakeRefused(Exception):
         self.reasons = reasons
 
 
-def register_claim(
-    *,
-    claim: Claim,
-    save_parts: Save = lambda: None,
-    first: ReviewState = ReviewState.DRAFTED,
-    by: User,
-    now: datetime,
-) -> Claim:
+def register_claim(*, claim: Claim, save_parts: Save = lambda: None, by: User, now: datetime) -> Claim:
     """Store a new claim with its parts and open its first revision.
 
-    `claim` is unsaved; `save_parts` stores claimants, assertions and the like once the claim has its key; `first` is
-    where the first revision begins: `intake` for what was picked from a text. Raises `IntakeRefused` with every fault
-    of the claim itself.
+    `claim` is unsaved; `save_parts` stores claimants, assertions and the like once the claim has its key.
+    Raises `IntakeRefused` with every fault of the claim itself.
     """
     with transaction.atomic():
         claim.registered_at = now
         refuse_faults(claim)
-        if claim.slug in TAKEN_ADDRESSES:
-            raise IntakeRefused([f"slug: “{claim.slug}” is the address of another page; choose another one."])
         claim.save(force_insert=True)
         claim.refresh_from_db(fields=["public_id"])
-        begin_edit(claim, by=by, now=now, first=first)
+        begin_edit(claim, by=by, now=now)
         save_parts()
         record("claim.registered", subject_kind="claim", subject_id=claim.public_id, content=_actor(by))
     return claim

@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from claims.authorship import begin_edit, note_edits, subject_of
-from claims.clock.asked import STOPPING
 from claims.intake import Save, sentences
 from claims.models.claim import Claim
 from claims.models.dossier import Dossier
@@ -100,8 +99,6 @@ def note_reply(
     """Log what came back to a request and refresh the claim's status; raises `ResponseRefused`."""
     with transaction.atomic():
         request = ResponseRequest.objects.select_for_update(of=("self",)).select_related("claim").get(pk=request.pk)
-        if state in STOPPING and answered_on is None:
-            raise ResponseRefused(["Say on which day the answer came: the clock stops on that day."])
         request.state, request.answered_on = state, answered_on
         _refuse_faults(request)
         request.save(update_fields=["state", "answered_on"])

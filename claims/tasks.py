@@ -11,14 +11,10 @@ from celery import shared_task
 from django.utils import timezone
 
 from budgets.importing.turns import run_next
-from claims.alerting import digest, telling
-from claims.alerting.sending import send_alerts as send_due_alerts
-from claims.asking import sending
 from claims.figure_checks import following
 from claims.models.heartbeat import Heartbeat
 from claims.outbound import configured
 from claims.publication.status import refresh_due
-from claims.receiving import fetching
 from claims.sources import due, recheck
 from claims.sources.configured import lease_for, plan
 
@@ -30,18 +26,14 @@ def recheck_due() -> None:
     """Lease what is due and hand it out by id."""
     now = due.database_now()  # one clock for all workers: leases are compared with each other
     due.bury(now=now)
-    if limit := due.room(now=now, lease_for=lease_for()):
-        for batch in due.lease(now=now, limit=limit, lease_for=lease_for()):
-            recheck_batch.delay(ids=list(batch.ids), token=str(batch.token))
+    for batch in due.lease(now=now, limit=due.PER_TICK, lease_for=lease_for()):
+        recheck_batch.delay(ids=list(batch.ids), token=str(batch.token))
 
 
 @shared_task(name="claims.tasks.recheck_batch")
 def recheck_batch(*, ids: list[int], token: str) -> None:
-    """Check the sources of one batch, and ring when more was due before it began than the tick could take."""
-    now = due.database_now()
-    recheck.recheck(ids, token=UUID(token), fetcher=configured.client, plan=plan(), now=now)
-    if due.more_waits(now=now, lease_for=lease_for()):
-        recheck_due.delay()
+    """Check the sources of one batch."""
+    recheck.recheck(ids, token=UUID(token), fetcher=configured.client, plan=plan(), now=due.database_now())
 
 
 @shared_task(name="claims.tasks.refresh_statuses")
@@ -56,30 +48,6 @@ def follow_figures() -> None:
     following.follow_figures(now=timezone.now())
 
 
-@shared_task(name="claims.tasks.send_letters")
-def send_letters() -> None:
-    """Send the letters that are due."""
-    sending.send_due(now=due.database_now())
-
-
-@shared_task(name="claims.tasks.tell")
-def tell() -> None:
-    """Make the alerts of what has happened since the last time."""
-    telling.tell(now=due.database_now())
-
-
-@shared_task(name="claims.tasks.make_digests")
-def make_digests() -> None:
-    """Make the digests of the day when it is time."""
-    digest.make_digests(now=timezone.now())
-
-
-@shared_task(name="claims.tasks.send_alerts")
-def send_alerts() -> None:
-    """Send the alerts that are due."""
-    send_due_alerts(now=due.database_now())
-
-
 # A file of a million rows takes minutes. Taken off the queue before it is read, the message never comes again because
 # of the visibility timeout, which is shorter; what must be read is a row, so a dead worker costs one tick.
 @shared_task(
@@ -91,12 +59,6 @@ def send_alerts() -> None:
 def run_imports() -> None:
     """Read one budget file that waits."""
     run_next(now=timezone.now())
-
-
-@shared_task(name="claims.tasks.fetch_intake")
-def fetch_intake() -> None:
-    """Fetch the pages that somebody took in."""
-    fetching.fetch_due(fetcher=configured.client, now=due.database_now())
 
 
 @shared_task(name="claims.tasks.heartbeat")

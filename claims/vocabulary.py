@@ -189,7 +189,6 @@ class EditionKind(BilingualChoices):
     UPDATE = "update", "ปรับปรุงข้อมูล", "Updated"
     CORRECTION = "correction", "แก้ไขข้อผิดพลาด", "Corrected"
     RETRACTION = "retraction", "ถอนการเผยแพร่", "Retracted"
-    SUPERSESSION = "supersession", "มีรายการใหม่แทน", "Replaced by a newer entry"  # another claim takes its place
 
 
 class PublicState(BilingualChoices):
@@ -198,137 +197,19 @@ class PublicState(BilingualChoices):
     LIVE = "live", "ฉบับปัจจุบัน", "Current edition"
     SUPERSEDED = "superseded", "มีรายการใหม่แทนแล้ว", "Replaced by a newer entry"
     RETRACTED = "retracted", "ถอนแล้ว", "Retracted"
-    HIDDEN = "hidden", "ปิดไว้ชั่วคราว", "Hidden for now"  # one editor's emergency, until a second person decides
 
 
 class ReviewState(BilingualChoices):
-    """Where the work on one revision stands; internal. The moves between them are in `claims.review.transitions`."""
+    """Where the work on one revision stands; internal."""
 
-    INTAKE = "intake", "รับเข้า", "Taken in"  # picked from a text; nobody has looked whether we check it
-    TRIAGED = "triaged", "คัดแล้ว", "To be checked"  # worth checking; nobody has it yet
-    DECLINED = "declined", "ไม่รับตรวจ", "Declined"  # final; the reason is public
-    ASSIGNED = "assigned", "มอบหมายแล้ว", "Assigned"  # somebody has it and has not begun
     DRAFTED = "drafted", "ร่าง", "Draft"  # being written; may be edited
-    AWAITING_REPLY = "awaiting_reply", "รอคำชี้แจง", "Awaiting a reply"  # written; an office has been asked
-    IN_REVIEW = "in_review", "รอผู้ตรวจ", "Awaiting a second person"  # submitted: the content hash is frozen
-    SECOND_REVIEW = "second_review", "รอผู้ตรวจคนที่สาม", "Awaiting a third person"  # the second rated it differently
+    IN_REVIEW = (
+        "in_review",
+        "รอผู้ตรวจ",
+        "Awaiting a second person",
+    )  # submitted: the content hash is frozen
     APPROVED = "approved", "อนุมัติแล้ว", "Approved"  # by a person who wrote none of it
-    PUBLISHED = "published", "เผยแพร่แล้ว", "Published"  # final; its edition exists
-    UNDER_REVISION = "under_revision", "กำลังปรับปรุง", "Under revision"  # a later edition is being written
-    ON_HOLD = "on_hold", "พักไว้", "On hold"  # until a date
-    RETRACTED = "retracted", "ถอนแล้ว", "Retracted"  # final; its edition takes the claim back
-    SUPERSEDED = "superseded", "มีรายการใหม่แทนแล้ว", "Replaced"  # final; its edition points at another claim
-
-    @property
-    def is_open(self) -> bool:
-        """Whether work remains."""
-        return self not in FINAL
-
-    @property
-    def is_writable(self) -> bool:
-        """Whether the text may be changed: nobody is judging it."""
-        return self in WRITABLE
-
-
-FINAL = frozenset({ReviewState.DECLINED, ReviewState.PUBLISHED, ReviewState.RETRACTED, ReviewState.SUPERSEDED})
-WRITABLE = frozenset(
-    {
-        ReviewState.INTAKE,
-        ReviewState.TRIAGED,
-        ReviewState.ASSIGNED,
-        ReviewState.DRAFTED,
-        ReviewState.AWAITING_REPLY,
-        ReviewState.UNDER_REVISION,
-    }
-)
-
-
-class RevisionReason(BilingualChoices):
-    """Why a published claim is opened again."""
-
-    NEW_STATEMENT = "new_statement", "มีคำชี้แจงใหม่", "A new statement"
-    NEW_FIGURES = "new_figures", "มีตัวเลขใหม่", "New figures"
-    NEW_EVIDENCE = "new_evidence", "มีหลักฐานใหม่", "New evidence"
-    SOURCE_CHANGED = "source_changed", "แหล่งอ้างอิงเปลี่ยนไป", "A source changed or was lost"
-    OUR_ERROR = "our_error", "ข้อผิดพลาดของเรา", "An error of ours"
-    TRANSLATION = "translation", "เติมคำแปล", "A translation is added"
-    WORDING = "wording", "ปรับถ้อยคำ", "Wording"  # nothing of substance
-    LEGAL = "legal", "เหตุทางกฎหมายหรือความเป็นส่วนตัว", "Law or privacy"
-    MERGED = "merged", "รวมกับรายการอื่น", "Merged with another claim"
-    SHARED_ROW = "shared_row", "ข้อมูลร่วมเปลี่ยนไป", "Something that several claims show was changed"
-
-
-class DeclineReason(BilingualChoices):
-    """Why a claim that was taken in is not checked."""
-
-    NOT_CHECKABLE = "not_checkable", "ไม่มีประเด็นที่ตรวจสอบได้", "Nothing in it can be checked"
-    NOT_PUBLIC_MONEY = "not_public_money", "ไม่เกี่ยวกับเงินสาธารณะ", "It is not about public money"
-    NOT_SAID = "not_said", "ไม่พบว่ามีการกล่าวจริง", "We could not find that it was said"
-    DUPLICATE = "duplicate", "มีรายการนี้แล้ว", "It is here already"
-    TOO_SMALL = "too_small", "ผลกระทบต่อสาธารณะน้อย", "Too little depends on it"
-    PRIVATE = "private", "เกี่ยวกับบุคคลทั่วไป", "It concerns a private person"
-
-
-class InterestKind(BilingualChoices):
-    """What ties one of us to an actor."""
-
-    EMPLOYMENT = "employment", "การจ้างงาน", "Employment"  # now or in the last five years
-    FAMILY = "family", "ครอบครัว", "Family"
-    PARTY = "party", "พรรคการเมือง", "Party"
-    MONEY = "money", "ผลประโยชน์ทางการเงิน", "Money"
-    OTHER = "other", "อื่น ๆ", "Other"
-
-
-class Standing(BilingualChoices):
-    """How public a person is."""
-
-    PUBLIC_FIGURE = "public_figure", "บุคคลสาธารณะ", "Public figure"
-    PRIVATE = "private", "บุคคลทั่วไป", "Private person"  # named only with a reason
-    MINOR = "minor", "ผู้เยาว์", "Minor"  # never named
-
-
-class Tier(BilingualChoices):
-    """How near a source stands to what it tells of."""
-
-    UNSTATED = "unstated", "ยังไม่ระบุ", "Not stated"
-    PRIMARY = "primary", "แหล่งปฐมภูมิ", "Primary"  # the record itself: a budget act, a minute, the speaker's own post
-    SECONDARY = "secondary", "แหล่งทุติยภูมิ", "Secondary"  # somebody tells of it
-
-
-class Channel(BilingualChoices):
-    """How we and somebody spoke."""
-
-    EMAIL = "email", "อีเมล", "E-mail"
-    LETTER = "letter", "จดหมาย", "Letter"
-    PHONE = "phone", "โทรศัพท์", "Telephone"
-    IN_PERSON = "in_person", "พบโดยตรง", "In person"
-    WEB_FORM = "web_form", "แบบฟอร์มบนเว็บ", "Web form"
-    MESSAGE = "message", "ข้อความ", "Message"
-
-
-class IntakeState(BilingualChoices):
-    """Where a text that was pasted, or a page to be fetched, stands."""
-
-    WAITING = "waiting", "รออ่าน", "To be read"  # a page that a worker fetches
-    READ = "read", "อ่านแล้ว", "Read"  # its candidates can be picked
-    FAILED = "failed", "อ่านไม่ได้", "Could not be read"
-    DONE = "done", "เสร็จแล้ว", "Done"  # claims were picked, or it was put aside with a reason
-
-
-class AlertKind(BilingualChoices):
-    """What a person wants to be told of."""
-
-    NEW_REPLY = "new_reply", "มีคำตอบใหม่", "A new reply"
-    QUOTE_LOST = "quote_lost", "ไม่พบข้อความที่อ้าง", "A quote was lost"
-    DIGEST = "digest", "สรุปงานประจำวัน", "The day's work"
-
-
-class AlertState(BilingualChoices):
-    """What became of one alert."""
-
-    WAITING = "waiting", "รอส่ง", "To be sent"
-    SENT = "sent", "ส่งแล้ว", "Sent"
-    FAILED = "failed", "ส่งไม่สำเร็จ", "Given up"  # five attempts
+    PUBLISHED = "published", "เผยแพร่แล้ว", "Published"  # its edition exists
 
 
 class SubjectKind(BilingualChoices):

@@ -1,45 +1,31 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 # The order of the work. A model that stands nowhere here comes at the end, so that a new one is never lost.
 SECTIONS: Mapping[str, tuple[str | Promise, Sequence[str]]] = {
-    "claims": (
-        _("Claims"),
-        (
-            *("claim", "intaketext", "dossier", "assertion", "claimreview", "independentrating", "waiver"),
-            *("reviewdecision", "draftedit"),
-        ),
-    ),
+    "claims": (_("Claims"), ("claim", "dossier", "assertion", "claimreview", "reviewdecision", "draftedit")),
     "evidence": (_("Evidence"), ("evidencecitation", "source", "evidencedocument", "flag")),
     "answers": (
         _("Answers"),
-        (
-            *("receivedreply", "requestletter", "replylink"),
-            *("officialresponse", "responsecoverage", "responserequest", "statementsearch"),
-            *("clockpause", "clockextension", "calendarday", "contact", "privatenote"),
-        ),
+        ("officialresponse", "responsecoverage", "responserequest", "statementsearch"),
     ),
     "money": (
         _("Figures"),
         ("figurecheck", "figure", "budgetline", "budgetimport", "columnmapping", "fiscalyear", "jurisdiction"),
     ),
-    "actors": (_("People and agencies"), ("person", "office", "agency", "interest")),
-    "public": (
-        _("What is public"),
-        ("publicstatus", "edition", "publisheditem", "declined", "redirect", "hiding"),
-    ),
+    "actors": (_("People and agencies"), ("person", "office", "agency")),
+    "public": (_("What is public"), ("publicstatus", "edition", "publisheditem")),
     "machines": (
         _("Machines and history"),
-        (
-            *("hostincident", "sourcecheck", "snapshot", "acceptedversion", "watchentry", "alert"),
-            *("entry", "cursor", "heartbeat"),
-        ),
+        ("hostincident", "sourcecheck", "snapshot", "acceptedversion", "watchentry", "entry", "cursor", "heartbeat"),
     ),
 }
 # Which sections come first for whom; the others follow in the order above.
@@ -67,15 +53,15 @@ class TamroiAdminSite(AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The worklist first, the models below it."""
-        from claims.admin.desk import desk_of
+        from claims.admin.access import roles_of
+        from claims.admin.desk import queues_of
 
-        return super().index(request, {"desk": desk_of(request), **(extra_context or {})})
-
-    def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        """With what the page of a list can keep; read only where a template asks for it."""
-        from claims.admin.kept_lists import keeping_on
-
-        return super().each_context(request) | {"keeping": SimpleLazyObject(lambda: keeping_on(request))}
+        user = request.user
+        queues = []
+        if isinstance(user, User):
+            visible = [model["object_name"].lower() for app in self._models(request) for model in app["models"]]
+            queues = queues_of(user, roles_of(request), may_see=visible)
+        return super().index(request, {"queues": queues, **(extra_context or {})})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """Models by the part of the work that they belong to, in the order of the person's role."""
@@ -100,11 +86,8 @@ class TamroiAdminSite(AdminSite):
         return super().get_app_list(request, app_label)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Not Django's own, which knows no second factor and counts no failures."""
-        from config.accounts.views import sign_in
-
-        response: HttpResponse = sign_in(request)
-        return response
+        """In development, the page says which accounts there are."""
+        return super().login(request, {"demo_accounts": demo_accounts(), **(extra_context or {})})
 
 
 def ordered_sections(roles: frozenset[str]) -> list[tuple[str, tuple[str | Promise, Sequence[str]]]]:
@@ -112,3 +95,13 @@ def ordered_sections(roles: frozenset[str]) -> list[tuple[str, tuple[str | Promi
     first = next((FIRST[role] for role in FIRST if role in roles), ())
     codes = [*first, *(code for code in SECTIONS if code not in first)]
     return [(code, SECTIONS[code]) for code in codes]
+
+
+def demo_accounts() -> list[tuple[str, str]]:
+    """(name, password) of the demo accounts; none outside development."""
+    if not settings.DEBUG or settings.ENVIRONMENT != "development":
+        return []
+    from claims.review.transitions import Role
+    from claims.seeding.demo import password_of
+
+    return [(role.value, password_of(role)) for role in Role]

@@ -1,8 +1,6 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 
-KEPT_OUT = ("account", "mfa", "usersessions")
-
 
 class ConfigConfig(AppConfig):
     """Checks and commands of the installation as a whole."""
@@ -20,11 +18,3 @@ class ConfigConfig(AppConfig):
 
 class TamroiAdminConfig(AdminConfig):
     default_site = "config.admin_site.TamroiAdminSite"
-
-    def ready(self) -> None:
-        super().ready()
-        from django.contrib import admin
-
-        # Seeds of codes and keys of sessions are nobody's to read, so allauth's own pages are not in the admin.
-        for model in [model for model in admin.site._registry if model._meta.app_label in KEPT_OUT]:
-            admin.site.unregister(model)

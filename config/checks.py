@@ -32,28 +32,9 @@ def no_test_seams(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> lis
     ]
 
 
-@register(Tags.security, deploy=True)
-def desk_is_guarded(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    """What development and tests switch off at the door of the desk."""
-    if settings.ENVIRONMENT != "production":
-        return []
-    asked = {
-        "SECOND_FACTOR_REQUIRED": settings.SECOND_FACTOR_REQUIRED,
-        "DECISIONS_NEED_REAUTHENTICATION": settings.DECISIONS_NEED_REAUTHENTICATION,
-        "ACCOUNT_RATE_LIMITS": settings.ACCOUNT_RATE_LIMITS and settings.ACCOUNT_RATE_LIMITS.get("login_failed"),
-        "SESSION_IDLE_SECONDS": settings.SESSION_IDLE_SECONDS > 0,
-        "REAUTHENTICATION_SECONDS": settings.ACCOUNT_REAUTHENTICATION_TIMEOUT > 0,
-    }
-    return [
-        Error(f"{name} is switched off.", hint="It may be in development and tests only.", id="config.E005")
-        for name, is_on in asked.items()
-        if not is_on
-    ]
-
-
 def refuse_unsafe_start() -> None:
-    """Raises ImproperlyConfigured when a test seam, or the door of the desk, is open in production."""
-    errors = no_test_seams(None) + desk_is_guarded(None)
+    """Raises ImproperlyConfigured when a test seam is open in production."""
+    errors = no_test_seams(None)
     if errors:
         raise ImproperlyConfigured(" ".join(f"{error.msg} {error.hint}" for error in errors))
 

@@ -2,25 +2,11 @@
 
 import json
 import logging
-import re
 from datetime import UTC, datetime
 from typing import Any
 
 # What every record carries; anything else came through `extra=` and belongs in the line.
 STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName", "request", "response"}
-
-# Whoever reads the logs must not be able to answer for an office.
-SECRET_PATHS = re.compile(r"(/reply/(?:receipt/)?)[^/\s\"'?]+")
-
-
-class SecretPaths(logging.Filter):
-    """Leave out the token of a one-time link, wherever an address with one is written down."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        message = record.getMessage()
-        if "/reply/" in message:
-            record.msg, record.args = SECRET_PATHS.sub(r"\1…", message), None
-        return True
 
 
 class JsonFormatter(logging.Formatter):
@@ -46,8 +32,7 @@ def logging_settings(level: str, *, formatter: str) -> dict[str, Any]:
             "json": {"()": JsonFormatter},
             "plain": {"format": "%(levelname)s %(name)s: %(message)s"},
         },
-        "filters": {"secret paths": {"()": SecretPaths}},
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": formatter, "filters": ["secret paths"]}},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": formatter}},
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
             # Django's own handlers would print twice, and mail administrators nobody configured.

@@ -5,8 +5,6 @@ from typing import TypedDict
 
 from django.conf import settings
 
-ALERT_SECONDS = 300  # what happens within them is told of together when it is much
-
 
 class Options(TypedDict):
     expires: float
@@ -30,10 +28,5 @@ def beat_schedule() -> dict[str, Job]:
         "refresh public statuses": job("claims.tasks.refresh_statuses", every=settings.STATUS_TICK_SECONDS),
         "run figure checks again": job("claims.tasks.follow_figures", every=settings.FIGURE_TICK_SECONDS),
         "read waiting budget files": job("claims.tasks.run_imports", every=settings.IMPORT_TICK_SECONDS),
-        "send letters": job("claims.tasks.send_letters", every=settings.MAIL_TICK_SECONDS),
-        "tell of replies and lost quotes": job("claims.tasks.tell", every=ALERT_SECONDS),
-        "make the digests": job("claims.tasks.make_digests", every=ALERT_SECONDS),
-        "send alerts": job("claims.tasks.send_alerts", every=settings.MAIL_TICK_SECONDS),
-        "fetch pages that were taken in": job("claims.tasks.fetch_intake", every=settings.IMPORT_TICK_SECONDS),
         "write the heartbeat": job("claims.tasks.heartbeat", every=settings.HEARTBEAT_SECONDS),
     }

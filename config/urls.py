@@ -18,14 +18,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", front_door),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
-    path("admin/", include("config.accounts.urls")),
     path("admin/", admin.site.urls),
     path("api/", include("claims.api.urls")),
-    *i18n_patterns(path("reply/", include("claims.replying.urls")), path("", include("claims.web.urls"))),
+    *i18n_patterns(path("", include("claims.web.urls"))),
 ]
 
 handler400 = "claims.web.views.errors.bad_request"
 handler403 = "claims.web.views.errors.forbidden"
 handler404 = "claims.web.views.errors.not_found"
-handler429 = "claims.web.views.errors.too_many"  # allauth's name
 handler500 = "claims.web.views.errors.server_error"

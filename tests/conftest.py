@@ -3,7 +3,6 @@
 import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 from django.db import connection, connections
@@ -14,14 +13,7 @@ from config.local.testing import release_servers
 from tests.databases import cloned_database
 from tests.stack import Stack, running_stack
 
-TESTS = Path(__file__).parent
-BROWSER, FUNCTIONAL = TESTS / "browser", TESTS / "functional"
 _numbers = itertools.count()
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What needs the whole site comes last: a stack, once started, works on beside every test that follows it."""
-    items.sort(key=lambda item: item.path.is_relative_to(BROWSER) or item.path.is_relative_to(FUNCTIONAL))
 
 
 def pytest_unconfigure() -> None:

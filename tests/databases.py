@@ -79,11 +79,10 @@ def drop(server: "psycopg.Connection[tuple[str]]", name: str) -> None:
             [name],
         )
     statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-    for _ in range(480):
+    for _ in range(40):
         try:
             server.execute(statement)
-        except psycopg.errors.InsufficientPrivilege:
-            # Autovacuum is at work in it (minutes, after a million rows), and not ours to end.
+        except psycopg.errors.InsufficientPrivilege:  # autovacuum is at work in it, and not ours to end
             time.sleep(0.25)
         else:
             return

@@ -12,20 +12,13 @@ from django.utils import timezone
 
 from budgets.admin.base import VerbAdmin, pair, staff
 from claims.admin.access import roles_of
-from claims.admin.assigning import AssignsClaims
 from claims.admin.citations import save_citations
-from claims.admin.claim_form import EDITION_FIELDS, ClaimForm
+from claims.admin.claim_form import EDITION_FIELDS, ClaimForm, next_edition
 from claims.admin.claim_parts import CLAIM_PARTS
 from claims.admin.drift import ComparesTexts
 from claims.admin.filters import ReviewStateFilter
-from claims.admin.hiding import HidesClaims
-from claims.admin.history import ShowsHistory
-from claims.admin.matrix import ShowsMatrix
 from claims.admin.moves import MovesMixin, taken_refusal
-from claims.admin.next_edition import ShowsNextEdition, is_blind, is_later
 from claims.admin.panel import panel_of
-from claims.admin.reshaping import ReshapesClaims
-from claims.admin.review_page import ReviewsClaims
 from claims.admin.warc import ExportsSources
 from claims.authorship import EditedMeanwhile, Frozen, refuse_overwriting, subject_of
 from claims.evidence import EvidenceRefused
@@ -34,9 +27,8 @@ from claims.models.claim import Claim
 from claims.models.edition import Edition
 from claims.models.evidence import EvidenceCitation
 from claims.models.review import ClaimReview
-from claims.review.moving import NotAllowed
 from claims.review.transitions import SUBMIT
-from claims.review.verbs import describe_revision
+from claims.review.verbs import NotAllowed, describe_revision
 from claims.vocabulary import ReviewState, SubjectKind
 
 _SAVED = "tamroi.saved"
@@ -47,19 +39,7 @@ def _submits(request: HttpRequest) -> bool:
 
 
 @admin.register(Claim)
-class ClaimAdmin(
-    ShowsHistory,
-    AssignsClaims,
-    ReviewsClaims,
-    MovesMixin,
-    ShowsNextEdition,
-    ComparesTexts,
-    ShowsMatrix,
-    ReshapesClaims,
-    HidesClaims,
-    ExportsSources,
-    VerbAdmin,
-):
+class ClaimAdmin(MovesMixin, ComparesTexts, ExportsSources, VerbAdmin):
     """Drafts through `register_claim`, `revise_claim` and `describe_revision`; moves through the verbs of review."""
 
     form = ClaimForm
@@ -77,7 +57,7 @@ class ClaimAdmin(
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
         """Claims with the state of their open revision and the number of their newest edition."""
-        reviews = ClaimReview.objects.open().filter(claim=OuterRef("pk"))
+        reviews = ClaimReview.objects.filter(claim=OuterRef("pk")).exclude(state=ReviewState.PUBLISHED)
         editions = Edition.objects.filter(subject_kind=SubjectKind.CLAIM, subject_id=OuterRef("public_id"))
         found: QuerySet[Claim] = super().get_queryset(request)
         return found.annotate(
@@ -91,18 +71,14 @@ class ClaimAdmin(
             ("What was claimed", {"fields": [*pair("heading"), "slug", *pair("summary")]}),
             ("In one minute", {"fields": pair("claimed", "said", "known", "not_known")}),
             ("What would settle it", {"fields": pair("would_settle")}),
-            ("Evidence for and against", {"fields": pair("considered")}),
             ("Where it belongs", {"fields": [("dossier", "number"), "agencies"]}),
-            ("Look again", {"fields": ["revisit_on", "revisit_reason"]}),
             (
                 "The next edition",
                 {
                     "fields": [
-                        "edition_kind",
-                        *([] if is_blind(request, obj) else ["edition_rating", *pair("edition_reasons")]),
+                        ("edition_kind", "edition_rating"),
+                        *pair("edition_reasons"),
                         *pair("edition_note"),
-                        *(["edition_code", "edition_pending", "edition_superseded_by"] if is_later(obj) else []),
-                        "edition_embargo",
                         *(["opened_on"] if self.has_change_permission(request, obj) else []),
                     ]
                 },
@@ -122,16 +98,13 @@ class ClaimAdmin(
         fields = kwargs.get("fields") or []
         own = {"opened_on", *EDITION_FIELDS}
         kwargs["fields"] = [name for name in fields if name not in own]
-        form: Any = super().get_form(request, obj, change=change, **kwargs)
-        form.blind = is_blind(request, obj)
-        return form
+        return super().get_form(request, obj, change=change, **kwargs)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Readable only while a second person judges it. A POST is let through: the verb refuses it and says why."""
         if not super().has_change_permission(request, obj):
             return False
-        state = getattr(obj, "open_state", None)
-        frozen = state is not None and not ReviewState(state).is_writable
+        frozen = getattr(obj, "open_state", None) not in (None, ReviewState.DRAFTED)
         return request.method == "POST" or not frozen
 
     def subjects_of(self, row: Any) -> list[str]:
@@ -210,3 +183,33 @@ class ClaimAdmin(
     def edition(self, claim: Any) -> str:
         """The number of the newest edition."""
         return str(claim.newest or "—")
+
+    @admin.display(description="Kind of edition")
+    def edition_kind(self, claim: Claim) -> str:
+        """What the form says, for those who only read."""
+        return str(next_edition(claim).kind.label)
+
+    @admin.display(description="Rating")
+    def edition_rating(self, claim: Claim) -> str:
+        """The rating of the next edition."""
+        return str(next_edition(claim).rating.label)
+
+    @admin.display(description="Reasons (English)")
+    def edition_reasons_en(self, claim: Claim) -> str:
+        """Why this rating."""
+        return next_edition(claim).reasons[0] or "—"
+
+    @admin.display(description="Reasons (ไทย)")
+    def edition_reasons_th(self, claim: Claim) -> str:
+        """Why this rating, in Thai."""
+        return next_edition(claim).reasons[1] or "—"
+
+    @admin.display(description="What changed and why (English)")
+    def edition_note_en(self, claim: Claim) -> str:
+        """What changed."""
+        return next_edition(claim).note[0] or "—"
+
+    @admin.display(description="What changed and why (ไทย)")
+    def edition_note_th(self, claim: Claim) -> str:
+        """What changed, in Thai."""
+        return next_edition(claim).note[1] or "—"

@@ -1,87 +1,184 @@
-"""The desk as the admin shows it: queues with their buttons, and lists of claims by what waits."""
+"""The desk: what waits for the person who is signed in, oldest first. Each queue costs one query."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from django.contrib import admin
 from django.contrib.auth.models import User
-from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.utils import timezone
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery, Window
+from django.db.models.functions import Coalesce
+from django.urls import reverse
 
-from budgets.admin.base import staff
-from claims.admin.access import roles_of
-from claims.admin.kept_lists import Kept, kept_by
-from claims.desk.queue import Queue
-from claims.desk.reading import BY_CODE, claims_waiting, kinds_for, read_desk, viewer_of
-from claims.review.transitions import ASSIGN, Role
+from claims.admin.filters import troubled
+from claims.admin.quote_queue import CODES as ABOUT_QUOTES
+from claims.models.flag import Flag
+from claims.models.incident import HostIncident
+from claims.models.review import ClaimReview, DraftEdit, ReviewAuthor, ReviewDecision
+from claims.models.source import Source
+from claims.review.transitions import APPROVE, PUBLISH, Role
+from claims.vocabulary import FlagCode, Outcome, ReviewState, SubjectKind
 
-# A contributor takes work for themselves only; the verb says so as well.
-ASSIGNERS = frozenset({Role.REVIEWER.value, Role.EDITOR.value})
+SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """All of somebody's queues; those where nothing waits stand apart, in a line each."""
+class Waiting:
+    """One line of a queue."""
 
-    queues: list[Queue] = field(default_factory=list)
-    lists: list[Kept] = field(default_factory=list)
-    people: list[tuple[int, str]] = field(default_factory=list)  # to whom work can be given
+    text: str
+    url: str
+    since: datetime
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """What waits: the oldest few, how many in all, and where to see them."""
+
+    title: str
+    empty: str
+    count: int
+    lines: tuple[Waiting, ...]
+    url: str
 
     @property
-    def waiting(self) -> list[Queue]:
-        """Where something waits."""
-        return [queue for queue in self.queues if queue.count]
-
-    @property
-    def quiet(self) -> list[Queue]:
-        """Where nothing does."""
-        return [queue for queue in self.queues if not queue.count]
+    def oldest(self) -> datetime | None:
+        """Since when the first one waits."""
+        return self.lines[0].since if self.lines else None
 
 
-def desk_of(request: HttpRequest) -> Desk:
-    """Read the desk of whoever is signed in."""
-    user, roles = staff(request), roles_of(request)
-    queues = read_desk(user, roles, now=timezone.now())
-    assigns = bool(ASSIGNERS & roles) and any(
-        queue.count and (ASSIGN.verb, ASSIGN.label) in queue.offers for queue in queues
+def queues_of(user: User, roles: Iterable[str], *, may_see: Iterable[str]) -> list[Queue]:
+    """Return the queues of a person in `roles`; `may_see` are model names whose pages they may open."""
+    held, seen = set(roles), set(may_see)
+    queues: list[Queue] = []
+    if "claimreview" in seen:
+        if held & {Role.CONTRIBUTOR, Role.REVIEWER, Role.EDITOR}:
+            queues.append(_my_drafts(user))
+        if held & APPROVE.roles:
+            queues.append(_to_review(user))
+        if held & PUBLISH.roles:
+            queues.append(_to_publish())
+    if "flag" in seen:
+        queues += [_quotes_to_look_at(), _other_flags()]
+    if "hostincident" in seen:
+        queues.append(_host_incidents())
+    if "source" in seen:
+        queues.append(_sources_in_trouble())
+    return queues
+
+
+def _oldest(rows: QuerySet[Any]) -> list[Any]:
+    """The rows that have waited longest (`since`) with the number of all of them (`total`), in one query."""
+    return list(rows.annotate(total=Window(Count("pk"))).order_by("since", "pk")[:SHOWN])
+
+
+def _queue(title: str, empty: str, url: str, rows: list[Any], lines: list[Waiting]) -> Queue:
+    return Queue(title, empty, rows[0].total if rows else 0, tuple(lines), url)
+
+
+def _claim_lines(reviews: list[Any], note: str = "") -> list[Waiting]:
+    return [
+        Waiting(str(review.claim), reverse("admin:claims_claim_change", args=[review.claim_id]), review.since, note)
+        for review in reviews
+    ]
+
+
+def _claims_url(state: ReviewState) -> str:
+    return f"{reverse('admin:claims_claim_changelist')}?revision={state.value}"
+
+
+def _my_drafts(user: User) -> Queue:
+    mine = DraftEdit.objects.filter(
+        subject_kind=SubjectKind.CLAIM,
+        subject_id=OuterRef("claim__public_id"),
+        user=user,
+        at__gte=OuterRef("opened_at"),
     )
-    return Desk(
-        queues=queues,
-        lists=kept_by(user),
-        people=drafters() if assigns else [],
-    )
+    drafts = ClaimReview.objects.filter(Exists(mine), state=ReviewState.DRAFTED).select_related("claim")
+    rows = _oldest(drafts.annotate(since=F("opened_at")))
+    return _queue("My drafts", "You have no draft.", _claims_url(ReviewState.DRAFTED), rows, _claim_lines(rows))
 
 
-def drafters() -> list[tuple[int, str]]:
-    """Return (key, name) of everybody who may be given a draft."""
-    found = User.objects.filter(is_active=True, groups__name__in=ASSIGN.roles).distinct().order_by("username")
-    return list(found.values_list("pk", "username"))
+def _in_state(state: ReviewState) -> QuerySet[ClaimReview]:
+    moves = ReviewDecision.objects.filter(review=OuterRef("pk"), to_state=state).exclude(from_state=state)
+    since = Coalesce(Subquery(moves.order_by("-pk").values("at")[:1]), F("opened_at"))
+    return ClaimReview.objects.filter(state=state).select_related("claim", "submitted_by").annotate(since=since)
 
 
-class WaitsFilter(admin.SimpleListFilter):
-    """Claims by the queue of the desk in which they wait for whoever looks."""
+def _to_review(user: User) -> Queue:
+    own = ReviewAuthor.objects.filter(review=OuterRef("pk"), user=user)
+    rows = _oldest(_in_state(ReviewState.IN_REVIEW).filter(~Exists(own)))
+    url = _claims_url(ReviewState.IN_REVIEW)
+    return _queue("Awaiting my review", "Nothing waits for your review.", url, rows, _claim_lines(rows))
 
-    title = "waits on the desk"
-    parameter_name = "waits"
 
-    def __init__(self, request: HttpRequest, *args: Any) -> None:
-        """Know for whom."""
-        self.roles = roles_of(request)
-        self.user = staff(request)
-        super().__init__(request, *args)
+def _to_publish() -> Queue:
+    rows = _oldest(_in_state(ReviewState.APPROVED))
+    url = _claims_url(ReviewState.APPROVED)
+    return _queue("Approved, to publish", "Nothing waits to be published.", url, rows, _claim_lines(rows))
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """The person's own queues of claims."""
-        return [(kind.code, kind.title) for kind in kinds_for(self.user, self.roles) if kind.claim]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """What the desk counts, and nothing else."""
-        kind = BY_CODE.get(self.value() or "")
-        if kind is None:
-            return queryset
-        viewer = viewer_of(self.user, self.roles, [kind], now=timezone.now())
-        keys = claims_waiting(kind.code, viewer)
-        return queryset.none() if keys is None else queryset.filter(pk__in=keys)
+def _quotes_to_look_at() -> Queue:
+    rows = _oldest(_flags().filter(code__in=ABOUT_QUOTES))
+    url = reverse("admin:claims_flag_quotes")
+    return _queue("Quotes to look at", "No quote was lost or edited.", url, rows, _flag_lines(rows))
+
+
+def _other_flags() -> Queue:
+    """Hosts that fail as a whole have a queue of their own."""
+    apart = {*ABOUT_QUOTES, FlagCode.HOST_INCIDENT}
+    rows = _oldest(_flags().exclude(code__in=apart))
+    others = ",".join(code.value for code in FlagCode if code not in apart)
+    url = f"{reverse('admin:claims_flag_changelist')}?code__in={others}"
+    return _queue("Other open flags", "No other flag is open.", url, rows, _flag_lines(rows))
+
+
+def _flags() -> QuerySet[Flag]:
+    flags = Flag.objects.open().select_related("claim", "source", "citation")
+    return flags.annotate(since=F("opened_at"))
+
+
+def _flag_lines(rows: list[Any]) -> list[Waiting]:
+    return [
+        Waiting(
+            str(flag.claim or flag.source or flag.citation or "—"),
+            reverse("admin:claims_flag_change", args=[flag.pk]),
+            flag.since,
+            str(FlagCode(flag.code).label),
+        )
+        for flag in rows
+    ]
+
+
+def _host_incidents() -> Queue:
+    rows = _oldest(HostIncident.objects.open().annotate(since=F("opened_at")))
+    lines = [
+        Waiting(
+            incident.host,
+            reverse("admin:claims_hostincident_change", args=[incident.pk]),
+            incident.since,
+            f"{Outcome(incident.outcome).label}: {incident.failing:,} of {incident.watched:,}",
+        )
+        for incident in rows
+    ]
+    url = reverse("admin:claims_hostincident_changelist")
+    return _queue("Hosts that fail", "No host fails as a whole.", url, rows, lines)
+
+
+def _sources_in_trouble() -> Queue:
+    since = Coalesce(F("failing_since"), F("last_checked_at"), F("added_at"))
+    rows = _oldest(troubled(Source.objects.all(), cited_only=True).annotate(since=since))
+    lines = [
+        Waiting(
+            source.title,
+            reverse("admin:claims_source_change", args=[source.pk]),
+            source.since,
+            str(Outcome(source.last_outcome).label) if source.last_outcome else "",
+        )
+        for source in rows
+    ]
+    url = f"{reverse('admin:claims_source_changelist')}?in_trouble=yes"
+    return _queue("Sources in trouble", "Every cited source that was looked at answers.", url, rows, lines)

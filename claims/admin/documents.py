@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.template.defaultfilters import filesizeformat
@@ -16,9 +14,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from budgets.admin.base import pair, staff
-from claims.admin.confirming import Confirms, Step
 from claims.admin.subjects import SharedAdmin
-from claims.evidence import EvidenceRefused, check_redaction, keep_document
+from claims.evidence import EvidenceRefused, keep_document
 from claims.intake import IntakeRefused
 from claims.models.evidence import EvidenceDocument
 from claims.uploads import UploadKind
@@ -28,48 +25,24 @@ def _extension(document: EvidenceDocument) -> str:
     return str(document.file.name).rpartition(".")[2]
 
 
-class LookForm(forms.Form):
-    """What somebody looked for in a file."""
-
-    note = forms.CharField(
-        label="What you looked for, and found",
-        max_length=300,
-        widget=AdminTextareaWidget(attrs={"rows": 2}),
-        help_text="Names, signatures, addresses, numbers of telephones, accounts and identity cards, what the file "
-        "itself says of its author. Do not repeat here what must not be shown.",
-    )
-
-
-_HELD = ("kept_file", "size_in_words", "sha256", "received_at")
-_LOOKED = ("redaction_checked_by", "redaction_checked_at", "redaction_note")
-
-
 @admin.register(EvidenceDocument)
-class EvidenceDocumentAdmin(Confirms, SharedAdmin):
-    """Keeps through `keep_document`; afterwards title and tier may be corrected, and the file looked through."""
+class EvidenceDocumentAdmin(SharedAdmin):
+    """Keeps through `keep_document`; afterwards only the title may be corrected."""
 
     refusals = (EvidenceRefused, IntakeRefused)
-    step = Step(
-        name="look",
-        label="Looked through for what must not be shown",
-        explained="Open the file and read all of it first. No claim is published on a file that nobody looked through.",
-        done="Noted, with your name. The ledger keeps who looked and when.",
-        form=LookForm,
-    )
-    list_display = ["title_en", "title_th", "tier", "kept_file", "size_in_words", "received_at", "looked_through"]
-    list_filter = ["tier", ("redaction_checked_at", admin.EmptyFieldListFilter)]
+    list_display = ["title_en", "title_th", "kept_file", "size_in_words", "received_at"]
     date_hierarchy = "received_at"
     search_fields = ["title_en", "title_th", "=sha256"]
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Ask for the file once."""
         if obj is None:
-            return [*pair("title"), "tier", "file"]
-        return [*pair("title"), "tier", *_HELD, _LOOKED[:2], _LOOKED[2]]
+            return [*pair("title"), "file"]
+        return [*pair("title"), "kept_file", "size_in_words", "sha256", "received_at"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """A file that is held is never replaced: it is what its digest says."""
-        return [] if obj is None else [*_HELD, *_LOOKED]
+        return [] if obj is None else ["kept_file", "size_in_words", "sha256", "received_at"]
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Say which files are kept."""
@@ -85,14 +58,6 @@ class EvidenceDocumentAdmin(Confirms, SharedAdmin):
             return
         upload = form.cleaned_data["file"]
         keep_document(document=form.instance, upload=upload, by=staff(request), now=timezone.now())
-
-    def may_step(self, request: HttpRequest, row: Any) -> bool:
-        """Whoever may write; the ledger names who."""
-        return self.has_change_permission(request, row)
-
-    def carry_out(self, request: HttpRequest, row: Any, said: dict[str, Any]) -> None:
-        """Note the look."""
-        check_redaction(document=row, note=said["note"], by=staff(request), now=timezone.now())
 
     def get_urls(self) -> list[URLPattern]:
         """Add the address of the file itself."""
@@ -125,8 +90,3 @@ class EvidenceDocumentAdmin(Confirms, SharedAdmin):
     def size_in_words(self, document: EvidenceDocument) -> str:
         """Its size for people."""
         return filesizeformat(document.size)
-
-    @admin.display(description="looked through", boolean=True, ordering="redaction_checked_at")
-    def looked_through(self, document: EvidenceDocument) -> bool:
-        """Whether somebody looked for what must not be shown."""
-        return document.redaction_checked_at is not None

@@ -7,8 +7,6 @@ from django.contrib import admin
 from budgets.admin.base import between, pair
 from claims.admin.citations import CitationInline
 from claims.admin.claim_parts import EventInline
-from claims.admin.matrix import ShowsMatrix
-from claims.admin.reshaping import RenumbersClaims
 from claims.admin.rows import Stacked
 from claims.admin.subjects import SubjectAdmin
 from claims.models.dossier import Dossier, DossierNote
@@ -35,7 +33,7 @@ class DossierFigureInline(Stacked):
 
 
 @admin.register(Dossier)
-class DossierAdmin(ShowsMatrix, RenumbersClaims, SubjectAdmin):
+class DossierAdmin(SubjectAdmin):
     """A story: its texts, notes, evidence, figures and events."""
 
     kind = SubjectKind.DOSSIER

@@ -11,7 +11,6 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from claims.admin.hiding import WithholdsEditions
 from claims.admin.panel import public_url
 from claims.models.edition import Edition
 from claims.models.public_status import PublicStatus
@@ -21,7 +20,7 @@ from ledger.admin import ReadOnlyAdmin, as_json
 
 
 @admin.register(Edition)
-class EditionAdmin(WithholdsEditions, ReadOnlyAdmin):
+class EditionAdmin(ReadOnlyAdmin):
     """Numbered, digested documents, newest first."""
 
     list_display = ["slug", "number", "subject_kind", "kind", "published_at", "approved_by", "published_by"]

@@ -9,10 +9,16 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Now
 from django.http import HttpRequest
 
-from claims.desk.of_machines import troubled
 from claims.models.evidence import EvidenceCitation
 from claims.models.incident import HostIncident
-from claims.vocabulary import QuoteState, ReviewState
+from claims.models.source import Source
+from claims.vocabulary import QuoteState, ReviewState, SourceHealth
+
+
+def troubled(sources: QuerySet[Source], *, cited_only: bool) -> QuerySet[Source]:
+    """Return the sources that answer badly; `cited_only` leaves out those that no quote rests on."""
+    found = sources.filter(health__in=[SourceHealth.SUSPECT, SourceHealth.BROKEN])
+    return found.filter(Exists(EvidenceCitation.objects.filter(source=OuterRef("pk")))) if cited_only else found
 
 
 class ReviewStateFilter(admin.SimpleListFilter):
@@ -23,7 +29,7 @@ class ReviewStateFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         """The states of an open revision, and none."""
-        states = [state for state in ReviewState if state.is_open]
+        states = [state for state in ReviewState if state is not ReviewState.PUBLISHED]
         return [*((state.value, str(state.label)) for state in states), ("none", "No open revision")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 
+from budgets.admin.base import staff
 from claims.admin.access import roles_of
-from claims.admin.calling import call
-from claims.admin.panel import anchor_of, language, open_review
-from claims.admin.reauthentication import ask_who_decides
-from claims.authorship import Frozen
+from claims.admin.panel import BY_VERB, anchor_of, language, open_review
 from claims.models.claim import Claim
-from claims.review.moving import NotAllowed
-from claims.review.transitions import BY_VERB, DISAGREE, SUBMIT
+from claims.models.review import ClaimReview
+from claims.publication.verbs import publish
+from claims.review.transitions import SUBMIT
+from claims.review.verbs import NotAllowed, approve, clear_legal_risk, submit, take_back
 
 if TYPE_CHECKING:
     _Page = admin.ModelAdmin[Any]
@@ -24,28 +26,27 @@ else:
     _Page = object
 
 _REFUSED_MOVE = "refused_move"
-_TYPED = ("reason", "reason_th", "code", "rating", "to", "until")
 _DONE = {
-    "triage": "Taken on: it can be assigned now.",
-    "decline": "Declined. Readers see the reason on the page of declined claims.",
-    "assign": "Assigned.",
-    "reassign": "Handed over.",
-    "give_back": "Given back.",
-    "start": "It is a draft now.",
-    "await_reply": "It waits for the reply.",
-    "resume": "It is a draft again.",
-    "hold": "On hold. The desk asks for it when the day comes.",
-    "release": "The hold has ended.",
     "submit": "Submitted. Another person must approve it now.",
     "take_back": "Taken back to draft.",
-    "rate": "Your rating is kept. The draft's rating shows from now on.",
     "clear_legal_risk": "The legal risk is signed off.",
     "approve": "Approved. An editor can publish it now.",
     "publish": "Published. The public page shows this edition.",
-    "retract": "Published. The public page shows the retraction.",
-    "supersede": "Published. The public page leads to the other claim.",
-    "revise": "A revision is open: change the text, say what changed, submit it.",
 }
+
+
+def _call(verb: str, review: ClaimReview, request: HttpRequest) -> None:
+    """Call the verb with what was posted; `seen` binds a judgement to the text that was on the page."""
+    by, now = staff(request), timezone.now()
+    reason, seen = request.POST.get("reason", ""), request.POST.get("seen", "")
+    calls: dict[str, Callable[[], Any]] = {
+        "submit": lambda: submit(review=review, by=by, now=now),
+        "take_back": lambda: take_back(review=review, reason=reason, by=by, now=now),
+        "clear_legal_risk": lambda: clear_legal_risk(review=review, reason=reason, by=by, now=now, seen=seen),
+        "approve": lambda: approve(review=review, by=by, now=now, seen=seen),
+        "publish": lambda: publish(review=review, by=by, now=now, seen=seen),
+    }
+    calls[verb]()
 
 
 class MovesMixin(_Page):
@@ -62,14 +63,12 @@ class MovesMixin(_Page):
             return HttpResponseNotAllowed(["POST"])
         claim = self.get_object(request, str(key))
         transition = BY_VERB.get(verb)
-        if claim is None or transition in (None, DISAGREE):  # what a rating turns into is nobody's choice
+        if claim is None or transition is None:
             raise Http404
         if not self.has_view_permission(request, claim) or not transition.roles & roles_of(request):
             raise PermissionDenied
-        ask_who_decides(request, verb)
         self._move(request, claim, verb)
-        page = "claims_claim_review" if request.POST.get("back") == "review" else "claims_claim_change"
-        return HttpResponseRedirect(reverse(f"admin:{page}", args=[claim.pk]))
+        return HttpResponseRedirect(reverse("admin:claims_claim_change", args=[claim.pk]))
 
     def submit_saved(self, request: HttpRequest, claim: Claim) -> None:
         """Submit what was saved a moment ago; the draft stays saved when it is refused."""
@@ -79,18 +78,17 @@ class MovesMixin(_Page):
 
     def _move(self, request: HttpRequest, claim: Claim, verb: str, *, saved: bool = False) -> None:
         try:
-            call(BY_VERB[verb], claim, open_review(claim), request)
-        except (NotAllowed, Frozen) as refusal:
+            _call(verb, _posted_review(request, claim), request)
+        except NotAllowed as refusal:
             request.session[_REFUSED_MOVE] = {
                 "claim": claim.pk,
                 "label": BY_VERB[verb].label,
                 "verb": verb,
-                "said": {name: request.POST.get(name, "") for name in _TYPED},
                 "reason": request.POST.get("reason", ""),
                 "reasons": _linked(refusal),
             }
             if saved:
-                what = "what is missing" if getattr(refusal, "faults", None) else "why"
+                what = "what is missing" if refusal.faults else "why"
                 messages.warning(request, f"Saved, but not submitted: see {what} below.")
             else:
                 messages.error(request, f"“{BY_VERB[verb].label}” was refused.")
@@ -98,9 +96,14 @@ class MovesMixin(_Page):
             messages.success(request, _DONE[verb])
 
 
-def _linked(refusal: NotAllowed | Frozen) -> list[dict[str, str]]:
-    if isinstance(refusal, Frozen):
-        return [{"text": str(refusal), "where": "", "anchor": ""}]
+def _posted_review(request: HttpRequest, claim: Claim) -> ClaimReview:
+    review = open_review(claim)
+    if review is None or request.POST.get("review", str(review.public_id)) != str(review.public_id):
+        raise NotAllowed(["This revision is not open any more: look at the newest one below."])
+    return review
+
+
+def _linked(refusal: NotAllowed) -> list[dict[str, str]]:
     if not refusal.faults:
         return [{"text": reason, "where": "", "anchor": ""} for reason in refusal.reasons]
     return [

@@ -5,36 +5,34 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language, override
 
-from claims.admin.buttons import Moves, Standing, moves_of
-from claims.admin.desk import ASSIGNERS, drafters
 from claims.authorship import authors_since_edition
-from claims.documents.at_once import build_at_once
-from claims.documents.bundle import Bundle
+from claims.documents.bundle import Bundle, build
 from claims.models.claim import Claim
 from claims.models.edition import Edition
-from claims.models.interest import Interest
 from claims.models.review import ClaimReview, ReviewDecision
-from claims.presence import Here, others_at
-from claims.review.blinding import rating_hidden_from
-from claims.review.gates import LEGAL_SIGN_OFF, Level, checklist
-from claims.review.rating import ratings_of
+from claims.review.gates import GATES, LEGAL_SIGN_OFF, Fault, faults
+from claims.review.transitions import (
+    APPROVE,
+    CLEAR_LEGAL_RISK,
+    SUBMIT,
+    TAKE_BACK,
+    TRANSITIONS,
+    Transition,
+    possible_from,
+)
 from claims.vocabulary import ReviewState, SubjectKind
 
+BY_VERB = {transition.verb: transition for transition in TRANSITIONS}
+_NEEDS_REASON = (TAKE_BACK, CLEAR_LEGAL_RISK)
+_NOT_BY_AUTHORS = (APPROVE, CLEAR_LEGAL_RISK)
 _NUMBERED = re.compile(r"(assertions|evidence)\[(\d+)\]")
 _FIELDS = {"heading", "summary", "would_settle"}
 _GROUPS = {"evidence": "citations"}
-
-
-_ORDER = ("broken", "later", "advice", "waived", "held")
-_MARKS = {"broken": "✕", "later": "○", "advice": "△", "waived": "≈", "held": "✓"}
-_WORDS = {"broken": "Missing", "later": "Later", "advice": "Better", "waived": "Waived", "held": "Holds"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,29 +51,17 @@ class Check:
     text: str
     places: tuple[Place, ...]
     later: bool = False
-    advice: bool = False
-    waived: str = ""
 
-    @property
-    def standing(self) -> str:
-        """How it stands, as in `_ORDER`."""
-        if not self.places:
-            return "held"
-        if self.waived:
-            return "waived"
-        if self.advice:
-            return "advice"
-        return "later" if self.later else "broken"
 
-    @property
-    def mark(self) -> str:
-        """A sign for the eye."""
-        return _MARKS[self.standing]
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One button."""
 
-    @property
-    def word(self) -> str:
-        """The same for the ear."""
-        return _WORDS[self.standing]
+    verb: str
+    label: str
+    url: str
+    needs_reason: bool
+    saves: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,91 +70,48 @@ class Panel:
 
     review: ClaimReview | None
     checks: list[Check]
-    moves: Moves
-    rating_hidden: bool
+    moves: list[Move]
+    hint: str
     authors: list[str]
     decisions: list[ReviewDecision]
     editions: list[tuple[Edition, str]]
     public_url: str
-    here: list[Here]
-    people: list[tuple[int, str]]
-
-    @property
-    def hint(self) -> str:
-        """Why something obvious cannot be done."""
-        return self.moves.hint
 
     @property
     def missing(self) -> int:
         """How many rules are broken that must hold now."""
-        return missing_in(self.checks)
+        return sum(1 for check in self.checks if check.places and not check.later)
 
 
 def panel_of(claim: Claim, user: User, roles: Iterable[str]) -> Panel:
     """Read what stands beside the claim's form for a person in `roles`."""
-    now = timezone.now()
-    newest = newest_review(claim)
-    review = newest if newest and ReviewState(newest.state).is_open else None
+    review = open_review(claim)
     editions = Edition.objects.filter(subject_kind=SubjectKind.CLAIM, subject_id=claim.public_id).order_by("-number")
     named = [(edition, public_url("edition", claim.slug, edition.number)) for edition in editions]
     decisions = ReviewDecision.objects.filter(review__claim=claim).select_related("by", "review").order_by("-pk")
     checks: list[Check] = []
     authors: set[int] = set()
-    hidden = False
     if review is not None:
-        bundle = build_at_once(review)
-        checks = checks_of(review, bundle, now=now)
+        bundle = build(review)
+        checks = _checks(review, bundle, faults(review, bundle))
         authors = _authors(review) or authors_since_edition(bundle.subjects)
-        hidden = rating_hidden_from(review, user)
-    standing = Standing(
-        user=user.pk,
-        roles=frozenset(roles),
-        now=now,
-        wrote=user.pk in authors,
-        interested=Interest.objects.standing().filter(user=user).in_claim(claim).exists(),
-        rated=review is not None and ratings_of(review).filter(by=user).exists(),
-        hidden=hidden,
-        risky=is_risky(checks),
-    )
-    moves = moves_of(claim, newest, standing)
+    risky = any(check.places for check in checks if check.code == LEGAL_SIGN_OFF.code)
+    moves, hint = _moves(claim, review, wrote=user.pk in authors, risky=risky, roles=set(roles))
     return Panel(
         review=review,
         checks=checks,
         moves=moves,
-        rating_hidden=hidden,
+        hint=hint,
         authors=list(User.objects.filter(pk__in=authors).order_by("username").values_list("username", flat=True)),
         decisions=list(decisions[:20]),
         editions=named,
         public_url=public_url("claim", claim.slug) if named else "",
-        here=others_at(claim.pk, user, now=now),
-        people=people_for(moves, standing.roles),
     )
 
 
-def people_for(moves: Moves, roles: frozenset[str]) -> list[tuple[int, str]]:
-    """Return to whom work can be given, where a button asks and the person may; a query then."""
-    return drafters() if ASSIGNERS & roles and any(move.asks_whom for move in moves.all) else []
-
-
-def newest_review(claim: Claim) -> ClaimReview | None:
-    """Return the claim's newest revision, open or not."""
-    reviews = ClaimReview.objects.filter(claim=claim).select_related("claim", "assigned_to")
-    return reviews.order_by("-number").first()
-
-
-def missing_in(checks: Iterable[Check]) -> int:
-    """How many rules are broken that must hold now."""
-    return sum(1 for check in checks if check.standing == "broken")
-
-
-def is_risky(checks: Iterable[Check]) -> bool:
-    """Whether a legal risk is not signed off."""
-    return any(check.code == LEGAL_SIGN_OFF.code and check.places and not check.waived for check in checks)
-
-
 def open_review(claim: Claim) -> ClaimReview | None:
-    """Return the claim's revision on which work remains."""
-    return ClaimReview.objects.open().filter(claim=claim).first()
+    """Return the claim's revision that is not published yet."""
+    return ClaimReview.objects.filter(claim=claim).exclude(state=ReviewState.PUBLISHED).first()
 
 
 def public_url(name: str, *arguments: str | int) -> str:
@@ -200,24 +143,45 @@ def language() -> str:
     return "th" if get_language() == "th" else "en"
 
 
-def checks_of(review: ClaimReview, bundle: Bundle, *, now: datetime) -> list[Check]:
-    """Return every rule that applies: those that are broken first. Two queries."""
-    lang = language()
-    early = ReviewState(review.state).is_writable
-    checks = [
-        Check(
-            code=ruling.gate.code,
-            text=ruling.text(lang),
-            places=tuple(Place(where, anchor_of(where)) for where in ruling.places),
-            later=early and ruling.gate.level is Level.JUDGED,
-            advice=ruling.gate.level is Level.SHOULD,
-            waived=f"{ruling.waived.by}: {ruling.waived.reason[lang]}" if ruling.waived else "",
-        )
-        for ruling in checklist(review, bundle, now=now)
-    ]
-    return sorted(checks, key=lambda check: _ORDER.index(check.standing))
+def _checks(review: ClaimReview, bundle: Bundle, broken: list[Fault]) -> list[Check]:
+    checks = []
+    thai = language() == "th"
+    for gate in GATES:
+        if not gate.applies(review, bundle):
+            continue
+        places = tuple(Place(fault.where, anchor_of(fault.where)) for fault in broken if fault.code == gate.code)
+        later = gate is LEGAL_SIGN_OFF and review.state == ReviewState.DRAFTED
+        met, to_do = (gate.met_th, gate.th) if thai else (gate.met_en, gate.en)
+        checks.append(Check(gate.code, to_do if places else met, places, later))
+    return sorted(checks, key=lambda check: not check.places)
 
 
 def _authors(review: ClaimReview) -> set[int]:
-    submitted = not ReviewState(review.state).is_writable
-    return set(review.authors.values_list("user_id", flat=True)) if submitted else set()
+    return set(review.authors.values_list("user_id", flat=True)) if review.state != ReviewState.DRAFTED else set()
+
+
+def _moves(
+    claim: Claim, review: ClaimReview | None, *, wrote: bool, risky: bool, roles: set[str]
+) -> tuple[list[Move], str]:
+    if review is None:
+        return [], ""
+    possible = [transition for transition in possible_from(review.state) if transition.roles & roles]
+    if not risky:
+        possible = [transition for transition in possible if transition is not CLEAR_LEGAL_RISK]
+    hint = ""
+    if wrote and any(transition in _NOT_BY_AUTHORS for transition in possible):
+        possible = [transition for transition in possible if transition not in _NOT_BY_AUTHORS]
+        hint = "You wrote part of this revision: another person must judge it."
+    moves = [_move(claim, transition) for transition in possible]
+    moves.sort(key=lambda move: (move.verb == TAKE_BACK.verb, move.needs_reason))
+    return moves, hint  # what brings the work forward comes first, the way back last
+
+
+def _move(claim: Claim, transition: Transition) -> Move:
+    return Move(
+        verb=transition.verb,
+        label=transition.label,
+        url=reverse("admin:claims_claim_move", args=[claim.pk, transition.verb]),
+        needs_reason=transition in _NEEDS_REASON,
+        saves=transition is SUBMIT,
+    )

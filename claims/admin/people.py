@@ -34,10 +34,9 @@ class PersonAdmin(SubjectAdmin):
 
     kind = SubjectKind.PERSON
     inlines = (AliasInline, TenureInline)
-    list_display = ["name_en", "name_th", "slug", "standing"]
-    list_filter = ["standing"]
+    list_display = ["name_en", "name_th", "slug"]
     search_fields = ["name_en", "name_th", "slug", "aliases__name"]
-    fields = [*pair("name"), ("slug", "standing"), *pair("note")]
+    fields = [*pair("name"), "slug", *pair("note")]
 
 
 @admin.register(Office)
@@ -50,7 +49,7 @@ class OfficeAdmin(SharedAdmin):
     search_fields = ["title_en", "title_th", "slug", "agency__name_en"]
     autocomplete_fields = ["agency"]
     prepopulated_fields = {"slug": ("title_en",)}
-    fields = [*pair("title"), ("slug", "agency"), ("email", "postal_address")]
+    fields = [*pair("title"), ("slug", "agency")]
 
     def subjects_of(self, row: Office) -> list[str]:
         """Offices have no other id that outsiders may keep."""

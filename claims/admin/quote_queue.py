@@ -14,7 +14,6 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
 from claims.admin.words import Worded, worded
-from claims.desk.of_machines import ABOUT_QUOTES
 from claims.models.flag import Flag
 from claims.sources.changes import changed_words, paired
 from claims.sources.differing import Kind, Piece
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 else:
     _Page = object
 
+CODES = (FlagCode.QUOTE_LOST, FlagCode.QUOTE_EDITED, FlagCode.PAGE_CHANGED)
 SHOWN = 20
 
 
@@ -50,7 +50,7 @@ class QueuesQuotes(_Page):
         if not self.has_view_permission(request):
             raise PermissionDenied
         code = request.GET.get("code", "")
-        chosen = [each for each in ABOUT_QUOTES if each.value == code] or list(ABOUT_QUOTES)
+        chosen = [each for each in CODES if each.value == code] or list(CODES)
         flags = Flag.objects.open().filter(code__in=chosen).select_related("claim", "source", "citation")
         page = Paginator(flags.order_by("opened_at", "pk"), SHOWN).get_page(request.GET.get("page"))
         context = {
@@ -60,7 +60,7 @@ class QueuesQuotes(_Page):
             "rows": [Waiting(flag, str(FlagCode(flag.code).label), passages_of(flag)) for flag in page],
             "page": page,
             "code": code,
-            "codes": [(each.value, str(each.label)) for each in ABOUT_QUOTES],
+            "codes": [(each.value, str(each.label)) for each in CODES],
         }
         return TemplateResponse(request, "admin/claims/flag/quotes.html", context)
 

@@ -12,10 +12,7 @@ from django.utils import timezone
 
 from budgets.admin.base import VerbAdmin, between, pair, staff
 from claims.admin.citations import CitationInline, save_citations
-from claims.admin.matrix import ShowsMatrix
-from claims.admin.received import TakesOverReplies
 from claims.admin.rows import Stacked
-from claims.asking.letters import LetterRefused
 from claims.authorship import Frozen
 from claims.evidence import EvidenceRefused
 from claims.models.evidence import EvidenceCitation
@@ -23,7 +20,7 @@ from claims.models.response import OfficialResponse, ResponseCoverage, ResponseR
 from claims.responses import ResponseRefused, log_search, note_reply, record_response, revise_response, send_request
 from claims.vocabulary import RequestState
 
-_REFUSALS = (ResponseRefused, Frozen, EvidenceRefused, LetterRefused)
+_REFUSALS = (ResponseRefused, Frozen, EvidenceRefused)
 
 
 class CoveredClaimInline(Stacked):
@@ -37,7 +34,7 @@ class CoveredClaimInline(Stacked):
 
 
 @admin.register(OfficialResponse)
-class OfficialResponseAdmin(TakesOverReplies, ShowsMatrix, VerbAdmin):
+class OfficialResponseAdmin(VerbAdmin):
     """Stores through `record_response` and `revise_response`."""
 
     refusals = _REFUSALS
@@ -117,7 +114,7 @@ class ResponseRequestAdmin(VerbAdmin):
     """Logs through `send_request`; afterwards only what came back is noted, through `note_reply`."""
 
     refusals = (ResponseRefused,)
-    list_display = ["office", "claim", "asked_on", "working_days", "state", "answered_on", "sent_by"]
+    list_display = ["office", "claim", "asked_on", "due_on", "state", "answered_on", "sent_by"]
     list_filter = ["state"]
     list_select_related = ["office", "claim", "sent_by"]
     search_fields = ["office__title_en", "claim__heading_en", "claim__slug"]
@@ -126,12 +123,12 @@ class ResponseRequestAdmin(VerbAdmin):
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Ask first; then note what came back."""
-        asked = ["claim", "office", ("asked_on", "working_days")]
+        asked = ["claim", "office", ("asked_on", "due_on")]
         return asked if obj is None else [*asked, "sent_by", ("state", "answered_on")]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """What was sent stays as it was sent."""
-        return [] if obj is None else ["claim", "office", "asked_on", "working_days", "sent_by"]
+        return [] if obj is None else ["claim", "office", "asked_on", "due_on", "sent_by"]
 
     def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Offer what can be true of a request that was sent."""

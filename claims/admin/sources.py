@@ -85,7 +85,7 @@ class SourceAdmin(ShowsSnapshots, ShowsLooks, SharedAdmin):
         "last_checked_at",
         "host",
     ]
-    list_filter = [TroubleFilter, QuotesFilter, IncidentFilter, DueFilter, "health", "last_outcome", "tier", "host"]
+    list_filter = [TroubleFilter, QuotesFilter, IncidentFilter, DueFilter, "health", "last_outcome", "host"]
     search_fields = ["title", "url", "publisher_en", "publisher_th"]
     ordering = ["host", "id"]  # named here too: counting groups the rows, which drops the model's own order
 
@@ -98,7 +98,7 @@ class SourceAdmin(ShowsSnapshots, ShowsLooks, SharedAdmin):
         """What it is; then, once it is watched, how it fares."""
         what: Any = (
             None,
-            {"fields": ["url", ("title", "title_lang"), ("lang", "tier"), *pair("publisher"), between("published")]},
+            {"fields": ["url", ("title", "title_lang"), ("lang",), *pair("publisher"), between("published")]},
         )
         fares = (
             "How it fares",

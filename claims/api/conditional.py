@@ -15,7 +15,6 @@ from django.utils.http import quote_etag
 MAX_AGE_SECONDS = 30
 
 _HERE = Path(__file__).resolve().parent
-_CLOCK = _HERE.parent / "clock"
 _WORDS = (_HERE.parent / "vocabulary.py", _HERE.parent.parent / "budgets" / "vocabulary.py")
 
 
@@ -23,7 +22,7 @@ _WORDS = (_HERE.parent / "vocabulary.py", _HERE.parent.parent / "budgets" / "voc
 def deployed_version() -> str:
     """A short digest of the code and words that make answers: another deployment is another version."""
     joined = hashlib.sha256()
-    for path in sorted([*_HERE.rglob("*.py"), *_HERE.rglob("*.json"), *_CLOCK.rglob("*.py"), *_WORDS]):
+    for path in sorted([*_HERE.rglob("*.py"), *_HERE.rglob("*.json"), *_WORDS]):
         joined.update(hashlib.sha256(path.read_bytes()).digest())
     return joined.hexdigest()[:16]
 

@@ -10,8 +10,6 @@ from rest_framework.request import Request
 from claims.api.base import Answer, Version, following, url
 from claims.api.splicing import JsonText, array, members, text
 from claims.models.edition import Edition
-from claims.models.public_status import PublicStatus
-from claims.vocabulary import PublicState
 
 _PLURALS = {"claim": "claims", "dossier": "dossiers", "person": "people", "agency": "agencies"}
 
@@ -27,12 +25,11 @@ def zulu(stored: str | None) -> str | None:
 
 
 def edition_line(edition: Edition) -> dict[str, Any]:
-    """Which edition this is, and why it was made; a withheld one says nothing of itself."""
-    shown = bool(edition.text.body)
+    """Which edition this is, and why it was made."""
     return {
         "number": edition.number,
         "kind": edition.kind,
-        "note": {"en": edition.note_en if shown else "", "th": edition.note_th if shown else ""},
+        "note": {"en": edition.note_en, "th": edition.note_th},
         "digest": edition.digest,
         "published_at": instant(edition.published_at),
     }
@@ -48,14 +45,6 @@ def withheld(edition: Edition) -> dict[str, Any] | None:
     if edition.text.body:
         return None
     return {"reason": {"en": edition.text.withheld_reason_en, "th": edition.text.withheld_reason_th}}
-
-
-def unseen(status: PublicStatus, edition: Edition) -> dict[str, Any] | None:
-    """Why the text of a claim's edition cannot be read, also while the claim is hidden; None when it can."""
-    if status.state != PublicState.HIDDEN:
-        return withheld(edition)
-    notice = status.notices.get("hidden")
-    return {"reason": notice["reason"] if notice else {"en": "", "th": ""}}
 
 
 def address(kind: str, slug: str) -> str:

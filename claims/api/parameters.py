@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +23,6 @@ MOST_ROWS = 500
 LONGEST_SEARCH = 100
 SLUG = r"[A-Za-z0-9_-]{1,80}"
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})\Z", re.ASCII)
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z", re.ASCII | re.IGNORECASE)
 
 
@@ -193,21 +192,6 @@ def instant(name: str, about: Both, *, example: str = "") -> Parameter:
             raise Unreadable(expected) from None
 
     return Parameter(name, read, {"type": "string", "format": "date-time"}, about, example=example)
-
-
-def day(name: str, about: Both, *, example: str = "") -> Parameter:
-    """A date."""
-    expected = Both("a day such as 2026-03-02 is needed", "ต้องเป็นวันที่ เช่น 2026-03-02")
-
-    def read(text: str) -> date:
-        if not _DAY.match(text):
-            raise Unreadable(expected)
-        try:
-            return date.fromisoformat(text)
-        except ValueError:
-            raise Unreadable(expected) from None
-
-    return Parameter(name, read, {"type": "string", "format": "date"}, about, example=example)
 
 
 def identifiers(name: str, about: Both, *, most: int) -> Parameter:

@@ -13,14 +13,10 @@ from django.db.models.functions import Coalesce, Greatest
 from claims.models.edition import Edition
 from claims.models.public_status import PublicStatus
 from claims.models.published_item import PublishedItem
-from claims.vocabulary import ItemKind, PublicState, SubjectKind
+from claims.vocabulary import ItemKind, SubjectKind
 
-_OF_TEXT = {"claimant_slugs__contains", "agency_slugs__contains"}
-_TEXT = ("body", "withheld_reason_en", "withheld_reason_th")
-# No text of these is shown: erased for good, or hidden for now.
-_UNSEEN = Q(edition__text__body="") | Q(state=PublicState.HIDDEN)
-_ITEM_UNSEEN = Q(edition__text__body="") | Q(edition__status__state=PublicState.HIDDEN)
-_WITHHELD = Case(When(_UNSEEN, then=Value(True)), default=Value(False), output_field=BooleanField())
+_EMPTY = Q(edition__text__body="")
+_WITHHELD = Case(When(_EMPTY, then=Value(True)), default=Value(False), output_field=BooleanField())
 
 
 def version() -> tuple[int, int]:
@@ -43,13 +39,6 @@ def claim_version(slug: str) -> tuple[Any, ...] | None:
     """What a claim's answer depends on: edition, version, change, observation, and whether the text is withheld."""
     fields = ("edition__number", "version", "change_no", "observed_at")
     return PublicStatus.objects.filter(slug=slug).annotate(withheld=_WITHHELD).values_list(*fields, "withheld").first()
-
-
-def clocks(slug: str) -> PublicStatus | None:
-    """What the clocks of a claim's requests are computed from, with its live edition and text."""
-    fields = ("claim_public_id", "slug", "state", "notices", "requests", "version", "change_no", "observed_at")
-    rows = PublicStatus.objects.select_related("edition__text").filter(slug=slug)
-    return rows.only(*fields, "edition__number", *("edition__text__" + name for name in _TEXT)).first()
 
 
 def claim_edition(slug: str, number: int) -> Edition | None:
@@ -100,10 +89,8 @@ def claims(
     """Cards and statuses of published claims, retracted ones too, by first publication."""
     rows = PublicStatus.objects.annotate(withheld=_WITHHELD).filter(**filters)
     if search is not None:
-        rows = rows.filter(Q(heading_en__icontains=search) | Q(heading_th__icontains=search))
-    if search is not None or not _OF_TEXT.isdisjoint(filters):
-        # What is not shown must not be found by its words or by whom it names.
-        rows = rows.filter(withheld=False)
+        # A hidden heading must not be found by its words.
+        rows = rows.filter(Q(heading_en__icontains=search) | Q(heading_th__icontains=search), withheld=False)
     if after is not None:
         moment, public_id = after
         beyond = "lt" if descending else "gt"
@@ -184,10 +171,10 @@ def same_items(kind: ItemKind, ids: Collection[UUID]) -> list[tuple[UUID, str]]:
 
 def items_of(editions: Collection[int], kind: ItemKind) -> list[tuple[int, str]]:
     """(edition, body) of what some editions published, in their order; nothing of withheld ones."""
-    rows = PublishedItem.objects.filter(edition__in=editions, kind=kind).exclude(_ITEM_UNSEEN)
+    rows = PublishedItem.objects.filter(edition__in=editions, kind=kind).exclude(_EMPTY)
     return list(rows.order_by("edition_id", "position").values_list("edition_id", "body"))
 
 
 def _readable(kind: ItemKind) -> Any:
-    rows: QuerySet[PublishedItem] = PublishedItem.objects.filter(kind=kind).live().exclude(_ITEM_UNSEEN)
+    rows: QuerySet[PublishedItem] = PublishedItem.objects.filter(kind=kind).live().exclude(_EMPTY)
     return rows

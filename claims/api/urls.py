@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from claims.api.views import budgets, claims, clock, docs, dossiers, index, items, schema, statuses, subjects
+from claims.api.views import budgets, claims, docs, dossiers, index, items, schema, statuses, subjects
 
 app_name = "api"
 urlpatterns = [
@@ -13,7 +13,6 @@ urlpatterns = [
     path("v1/claims/", claims.Claims.as_view(), name="claims"),
     path("v1/claims/<slug:slug>/", claims.Claim.as_view(), name="claim"),
     path("v1/claims/<slug:slug>/status/", claims.Status.as_view(), name="status"),
-    path("v1/claims/<slug:slug>/clock/", clock.Clock.as_view(), name="clock"),
     path("v1/statuses/", statuses.Statuses.as_view(), name="statuses"),
     path("v1/dossiers/", dossiers.Dossiers.as_view(), name="dossiers"),
     path("v1/dossiers/<slug:slug>/", dossiers.Dossier.as_view(), name="dossier"),

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 from django.db.models import Prefetch, Q
 
 from budgets.models.agency import Agency
@@ -42,28 +39,15 @@ def read_dossier(pk: int) -> Dossier:
     ).get(pk=pk)
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What of a dossier's claims shows in it: their claimants in order, and the keys of the statements that cover them.
+def dossier_document(dossier: Dossier, *, beside: int) -> Json:
+    """The dossier body of docs/architecture.md, as it stands once the claim with key `beside` is published.
 
     Drafts of other claims leave no trace in it: neither their claimants nor statements that cover them alone.
     """
-
-    people: Sequence[Person]
-    covering: set[int]
-
-
-def dossier_document(dossier: Dossier, *, beside: int) -> Json:
-    """The dossier body of docs/architecture.md, as it stands once the claim with key `beside` is published."""
     shown = Claim.objects.filter(Q(status__state=PublicState.LIVE) | Q(pk=beside), dossier=dossier)
     claimants = Claimant.objects.filter(claim__in=shown, claim__number__isnull=False).select_related("person")
     covering = set(ResponseCoverage.objects.filter(claim__in=shown).values_list("response_id", flat=True))
     people = {claimant.person_id: claimant.person for claimant in claimants.order_by("claim__number", "position")}
-    return dossier_body(dossier, Shown(list(people.values()), covering))
-
-
-def dossier_body(dossier: Dossier, shown: Shown) -> Json:
-    """The same from what was read already."""
     return {
         "schema": "tamroi/dossier/1",
         "id": str(dossier.public_id),
@@ -73,7 +57,7 @@ def dossier_body(dossier: Dossier, shown: Shown) -> Json:
         "notes": [text(note, "text") for note in dossier.notes.all()],
         "period": uncertain_date(dossier.period_earliest, dossier.period_latest),
         "as_reported_on": iso(dossier.as_reported_on),
-        "claimants": [person_ref(person) for person in shown.people],
+        "claimants": [person_ref(person) for person in people.values()],
         "agencies": [agency_ref(agency) for agency in dossier.agencies.all()],
         "figures": [figure_document(attribution) for attribution in dossier.figures.all()],
         "evidence": [
@@ -81,9 +65,7 @@ def dossier_body(dossier: Dossier, shown: Shown) -> Json:
             for number, citation in enumerate(dossier.citations.all(), 1)
         ],
         "events": events(list(dossier.events.all())),
-        "responses": [
-            response_document(response) for response in dossier.responses.all() if response.pk in shown.covering
-        ],
+        "responses": [response_document(response) for response in dossier.responses.all() if response.pk in covering],
     }
 
 

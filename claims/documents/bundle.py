@@ -63,16 +63,15 @@ class Bundle:
 def build(review: ClaimReview) -> Bundle:
     """Build what publishing the review's claim would show now; a constant number of queries."""
     claim = read_claim(review.claim_id)
+    imprint = {"revision": review.number, "kind": review.kind, "note": [review.note_en, review.note_th]}
     size = Claim.objects.filter(dossier=claim.dossier_id, number__isnull=False).count() if claim.dossier_id else 0
-    own = document_of(SubjectKind.CLAIM, claim_document(claim, review, dossier_size=size))
+    own = _document(SubjectKind.CLAIM, claim_document(claim, review, dossier_size=size))
     around = []
     if claim.dossier_id is not None:
-        around.append(
-            document_of(SubjectKind.DOSSIER, dossier_document(read_dossier(claim.dossier_id), beside=claim.pk))
-        )
+        around.append(_document(SubjectKind.DOSSIER, dossier_document(read_dossier(claim.dossier_id), beside=claim.pk)))
     people = list(refs_of_kind([own.body, *(document.body for document in around)], "person"))
     person_documents = [
-        document_of(SubjectKind.PERSON, person_document(person))
+        _document(SubjectKind.PERSON, person_document(person))
         for person in Person.objects.filter(public_id__in=people)
         .prefetch_related("aliases", "tenures__office__agency")
         .order_by("public_id")
@@ -80,12 +79,12 @@ def build(review: ClaimReview) -> Bundle:
     around += person_documents
     agencies = list(refs_of_kind([own.body, *(document.body for document in around)], "agency"))
     around += [
-        document_of(SubjectKind.AGENCY, agency_document(agency))
+        _document(SubjectKind.AGENCY, agency_document(agency))
         for agency in Agency.objects.filter(public_id__in=_with_parents(agencies))
         .select_related("parent")
         .order_by("public_id")
     ]
-    return Bundle(own, tuple(around), imprint_of(review))
+    return Bundle(own, tuple(around), canonical(imprint).decode())
 
 
 def refs_of_kind(bodies: list[Json], kind: str) -> set[UUID]:
@@ -124,13 +123,6 @@ def _with_parents(ids: list[UUID]) -> set[UUID]:
     return known
 
 
-def imprint_of(review: ClaimReview) -> str:
-    """What the edition says of itself, as canonical JSON."""
-    imprint = {"revision": review.number, "kind": review.kind, "note": [review.note_en, review.note_th]}
-    return canonical(imprint).decode()
-
-
-def document_of(kind: SubjectKind, body: Json) -> Document:
-    """Return a body with its canonical text and digest."""
+def _document(kind: SubjectKind, body: Json) -> Document:
     raw = canonical(body)
     return Document(Subject(kind, UUID(body["id"])), body["slug"], body, raw.decode(), sha256(raw).hexdigest())

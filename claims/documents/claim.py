@@ -27,7 +27,6 @@ from claims.models.figure_attribution import FigureAttribution
 from claims.models.figure_check import Finding
 from claims.models.response import OfficialResponse, ResponseCoverage
 from claims.models.review import ClaimReview
-from claims.models.waiver import Waiver
 
 SCHEMA = "tamroi/claim/1"
 _CITED = EvidenceCitation.objects.select_related("source", "document", "assertion", "response", "dossier")
@@ -39,7 +38,7 @@ def read_claim(pk: int) -> Claim:
         "figure__agency", "figure__line", "said_by", "assertion", "citation", "claim", "dossier"
     )
     coverage = ResponseCoverage.objects.select_related(
-        "assertion", "quote", "response__speaker", "response__office", "response__for_agency"
+        "assertion", "response__speaker", "response__office", "response__for_agency"
     ).prefetch_related(Prefetch("response__citations", _CITED))
     return (
         Claim.objects.select_related("dossier")
@@ -55,7 +54,6 @@ def read_claim(pk: int) -> Claim:
             Prefetch("citations", _CITED),
             Prefetch("figures", figures),
             Prefetch("coverage", coverage),
-            Prefetch("waivers", Waiver.objects.standing().order_by("rule")),
         )
         .get(pk=pk)
     )
@@ -74,8 +72,6 @@ def claim_document(claim: Claim, review: ClaimReview, *, dossier_size: int) -> J
         "summary": text(claim, "summary"),
         "minute": {part: text(claim, part) for part in ("claimed", "said", "known", "not_known")},
         "would_settle": text_or_none(claim, "would_settle"),
-        "considered": text_or_none(claim, "considered"),
-        "waivers": [{"rule": waiver.rule, "reason": text(waiver, "reason")} for waiver in claim.waivers.all()],
         "rating": {"code": review.rating, "reasons": text_or_none(review, "reasons")},
         "claimants": _claimants(claim),
         "agencies": [agency_ref(agency) for agency in claim.agencies.all()],

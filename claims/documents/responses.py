@@ -39,7 +39,6 @@ def covering_document(response: OfficialResponse, rows: Sequence[ResponseCoverag
                 "assertion": row.assertion.number if row.assertion else None,
                 "coverage": row.coverage,
                 "stance": row.stance,
-                "quote_id": str(row.quote.public_id) if row.quote else None,
                 "note": text_or_none(row, "note"),
             }
             for row in rows

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Upper
 
 from budgets.models.columns import public_id
 from claims.vocabulary import AssertionKind
@@ -28,10 +26,6 @@ class Assertion(models.Model):
 
     class Meta:
         ordering = ["claim", "number"]
-        indexes = [
-            GinIndex(OpClass(Upper("text_en"), name="gin_trgm_ops"), name="assertion_text_en_trgm"),
-            GinIndex(OpClass(Upper("text_th"), name="gin_trgm_ops"), name="assertion_text_th_trgm"),
-        ]
         constraints = [
             models.UniqueConstraint(fields=["claim", "number"], name="assertion_number_once"),
             models.CheckConstraint(condition=Q(number__gte=1), name="assertion_numbers_from_one"),

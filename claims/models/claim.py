@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Upper
 
-from budgets.models.columns import COMMON_ERA, public_id, slug
+from budgets.models.columns import public_id, slug
 
 
 class Claim(models.Model):
@@ -41,10 +39,6 @@ class Claim(models.Model):
     not_known_th = models.TextField(blank=True)
     would_settle_en = models.TextField(blank=True, help_text="The document or figure that is missing.")
     would_settle_th = models.TextField(blank=True)
-    considered_en = models.TextField(
-        blank=True, help_text="Evidence for and against that was looked for, also where nothing was found; public."
-    )
-    considered_th = models.TextField(blank=True)
     agencies = models.ManyToManyField(
         "budgets.Agency",
         blank=True,
@@ -52,23 +46,11 @@ class Claim(models.Model):
         help_text="Whose money or conduct it is about.",
     )
     registered_at = models.DateTimeField(editable=False)
-    revisit_on = models.DateField(null=True, blank=True, validators=COMMON_ERA, help_text="When to look again.")
-    revisit_reason = models.CharField(max_length=300, blank=True, help_text="For us: what may have changed by then.")
 
     class Meta:
         ordering = ["dossier", "number", "slug"]
-        indexes = [
-            models.Index(fields=["revisit_on"], condition=Q(revisit_on__isnull=False), name="claim_revisit"),
-            GinIndex(OpClass(Upper("heading_en"), name="gin_trgm_ops"), name="claim_heading_en_trgm"),
-            GinIndex(OpClass(Upper("heading_th"), name="gin_trgm_ops"), name="claim_heading_th_trgm"),
-        ]
         constraints = [
-            # Deferred: two claims may swap their numbers in one transaction.
-            models.UniqueConstraint(
-                fields=["dossier", "number"],
-                deferrable=models.Deferrable.DEFERRED,
-                name="claim_number_once_in_dossier",
-            ),
+            models.UniqueConstraint(fields=["dossier", "number"], name="claim_number_once_in_dossier"),
             models.CheckConstraint(
                 condition=Q(number__isnull=True) | Q(number__gte=1, dossier__isnull=False),
                 name="claim_number_needs_dossier",

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Upper
 
 from budgets.models.columns import public_id
-from claims.vocabulary import CitationStance, Language, QuoteState, Tier
+from claims.vocabulary import CitationStance, Language, QuoteState
 
 
 class EvidenceDocument(models.Model):
@@ -22,25 +19,9 @@ class EvidenceDocument(models.Model):
     sha256 = models.CharField(max_length=64, unique=True, editable=False)
     size = models.PositiveIntegerField(editable=False)
     received_at = models.DateTimeField(editable=False)
-    tier = models.CharField(max_length=12, choices=Tier.choices, default=Tier.UNSTATED, db_default=Tier.UNSTATED)
-    redaction_checked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-    )
-    redaction_checked_at = models.DateTimeField(null=True, editable=False)
-    redaction_note = models.CharField(max_length=300, blank=True, editable=False, help_text="What was looked for.")
 
     class Meta:
         ordering = ["-received_at"]
-        indexes = [
-            models.Index(
-                fields=["received_at"], condition=Q(redaction_checked_at__isnull=True), name="document_unchecked"
-            )
-        ]
-        constraints = [models.CheckConstraint(condition=Q(tier__in=Tier.values), name="document_tier_known")]
 
     def __str__(self) -> str:
         return self.title_en
@@ -128,7 +109,6 @@ class EvidenceCitation(models.Model):
 
     class Meta:
         ordering = ["position", "id"]
-        indexes = [GinIndex(OpClass(Upper("quote_exact"), name="gin_trgm_ops"), name="citation_quote_trgm")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(claim__isnull=False, response__isnull=True, dossier__isnull=True, watch__isnull=True)

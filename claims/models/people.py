@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
 
 from budgets.models.columns import COMMON_ERA, date_in_order, public_id, slug
-from claims.vocabulary import Language, Standing
+from claims.vocabulary import Language
 
 
 class Person(models.Model):
@@ -18,18 +17,10 @@ class Person(models.Model):
     name_th = models.CharField(max_length=200)
     note_en = models.TextField(blank=True, help_text="What readers should know about the person; public.")
     note_th = models.TextField(blank=True)
-    standing = models.CharField(
-        max_length=16,
-        choices=Standing.choices,
-        default=Standing.PUBLIC_FIGURE,
-        db_default=Standing.PUBLIC_FIGURE,
-        help_text="Private persons and minors need a reason to be named at all.",
-    )
 
     class Meta:
         ordering = ["name_en"]
         verbose_name_plural = "people"
-        constraints = [models.CheckConstraint(condition=Q(standing__in=Standing.values), name="person_standing_known")]
 
     def __str__(self) -> str:
         return self.name_en
@@ -64,8 +55,6 @@ class Office(models.Model):
     )
     title_en = models.CharField(max_length=200)
     title_th = models.CharField(max_length=200)
-    email = models.EmailField(blank=True, help_text="Where requests go; never public.")
-    postal_address = models.TextField(blank=True, help_text="For letters; never public.")
 
     class Meta:
         ordering = ["title_en"]

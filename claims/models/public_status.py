@@ -65,16 +65,6 @@ class PublicStatus(models.Model):
         default=list,
         help_text="Per quote: what the last check of its source saw and when.",
     )
-    requests = models.JSONField(
-        default=list,
-        db_default=[],
-        help_text="Per delivered request of ours: what the clock counts from; the count itself is never stored.",
-    )
-    notices = models.JSONField(
-        default=dict,
-        db_default={},
-        help_text="What the page says above everything: superseded_by, hidden, translation_pending.",
-    )
     history = models.JSONField(default=list, help_text="The claim's editions, newest first.")
     body = models.TextField(help_text="JSON of the status exactly as the API serves it.")
     status_due_at = models.DateTimeField(null=True, help_text="Recompute from this time on; null: up to date.")
@@ -91,7 +81,6 @@ class PublicStatus(models.Model):
                 name="status_due",
             ),
             models.Index(fields=["content_updated_at"], name="status_content_updated"),
-            models.Index(fields=["last_searched_on"], name="status_last_searched"),
             GinIndex(fields=["claimant_slugs"], name="status_claimants"),
             GinIndex(fields=["agency_slugs"], name="status_agencies"),
             GinIndex(OpClass(Upper("heading_en"), name="gin_trgm_ops"), name="status_heading_en_trgm"),

@@ -17,22 +17,15 @@ class ResponseRequest(models.Model):
     claim = models.ForeignKey("claims.Claim", on_delete=models.PROTECT, related_name="requests")
     office = models.ForeignKey("claims.Office", on_delete=models.PROTECT, related_name="requests")
     asked_on = models.DateField(validators=COMMON_ERA, help_text="The day it was delivered.")
-    working_days = models.PositiveSmallIntegerField(
-        default=15,
-        db_default=15,
-        help_text="Our own deadline, in working days after the day of delivery; `claims.clock` counts them.",
-    )
+    due_on = models.DateField(validators=COMMON_ERA, help_text="Our own deadline.")
     answered_on = models.DateField(validators=COMMON_ERA, null=True, blank=True)
     state = models.CharField(max_length=16, choices=RequestState.choices, default=RequestState.AWAITING)
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["-asked_on"]
-        indexes = [models.Index(fields=["asked_on"], condition=Q(answered_on__isnull=True), name="request_unanswered")]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(working_days__gte=1, working_days__lte=365), name="request_days_possible"
-            ),
+            models.CheckConstraint(condition=Q(due_on__gte=F("asked_on")), name="request_due_after_asked"),
             models.CheckConstraint(
                 condition=Q(answered_on__isnull=True) | Q(answered_on__gte=F("asked_on")),
                 name="request_answered_after_asked",
@@ -125,14 +118,6 @@ class ResponseCoverage(models.Model):
     )
     coverage = models.CharField(max_length=16, choices=Coverage.choices)
     stance = models.CharField(max_length=16, choices=Stance.choices, default=Stance.NEITHER)
-    quote = models.ForeignKey(
-        "claims.EvidenceCitation",
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="answers",
-        help_text="The quote of this response that answers.",
-    )
     note_en = models.TextField(blank=True)
     note_th = models.TextField(blank=True)
 

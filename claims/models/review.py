@@ -7,70 +7,20 @@ from django.db import models
 from django.db.models import F, Q
 
 from budgets.models.columns import public_id
-from claims.vocabulary import FINAL, WRITABLE, EditionKind, Language, Rating, ReviewState, RevisionReason, SubjectKind
-
-_UNJUDGED = [
-    *sorted(WRITABLE),
-    ReviewState.IN_REVIEW,
-    ReviewState.SECOND_REVIEW,
-    ReviewState.ON_HOLD,
-    ReviewState.DECLINED,
-]
-
-
-class ClaimReviewQuerySet(models.QuerySet["ClaimReview"]):
-    """Filters over revisions."""
-
-    def open(self) -> ClaimReviewQuerySet:
-        """Those on which work remains; at most one per claim."""
-        return self.exclude(state__in=sorted(FINAL))
+from claims.vocabulary import EditionKind, Rating, ReviewState, SubjectKind
 
 
 class ClaimReview(models.Model):
-    """One revision on its way to an edition: drafted, submitted under a content hash, approved, published.
-
-    Its state changes only together with a new `ReviewDecision`; the database holds both to one table of moves.
-    """
+    """One revision on its way to an edition: drafted, submitted under a content hash, approved, published."""
 
     public_id = public_id()
     claim = models.ForeignKey("claims.Claim", on_delete=models.PROTECT, related_name="reviews")
     number = models.PositiveIntegerField(editable=False, help_text="1 for the first revision.")
     state = models.CharField(
-        max_length=16,
+        max_length=12,
         choices=ReviewState.choices,
         default=ReviewState.DRAFTED,
         editable=False,
-    )
-    reason_code = models.CharField(
-        max_length=16,
-        choices=RevisionReason.choices,
-        blank=True,
-        editable=False,
-        help_text="Why a published claim was opened again.",
-    )
-    assigned_to = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-    )
-    held_from = models.CharField(max_length=16, choices=ReviewState.choices, blank=True, editable=False)
-    held_until = models.DateField(null=True, editable=False, help_text="When the hold ends.")
-    embargo_until = models.DateTimeField(null=True, blank=True, help_text="Not published before.")
-    pending_language = models.CharField(
-        max_length=2,
-        choices=Language.choices,
-        blank=True,
-        help_text="Language that an urgent correction does without for now; the page says so.",
-    )
-    superseded_by = models.ForeignKey(
-        "claims.Claim",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        help_text="Claim that takes the place of this one.",
     )
     kind = models.CharField(max_length=12, choices=EditionKind.choices, default=EditionKind.INITIAL)
     rating = models.CharField(max_length=16, choices=Rating.choices, default=Rating.NOT_YET_RATED)
@@ -120,37 +70,27 @@ class ClaimReview(models.Model):
     )
     opened_at = models.DateTimeField(editable=False)
 
-    objects = ClaimReviewQuerySet.as_manager()
-
     class Meta:
         ordering = ["claim", "-number"]
-        indexes = [
-            # What is being worked on: a few rows among all revisions.
-            models.Index(
-                fields=["state", "opened_at"], condition=~Q(state__in=sorted(FINAL)), name="review_open_by_state"
-            ),
-        ]
         constraints = [
             models.UniqueConstraint(fields=["claim", "number"], name="review_number_once"),
             models.UniqueConstraint(
                 fields=["claim"],
-                condition=~Q(state__in=sorted(FINAL)),
+                condition=~Q(state=ReviewState.PUBLISHED),
                 name="review_one_open_per_claim",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=ReviewState.values)
                 & Q(rating__in=Rating.values)
-                & Q(kind__in=EditionKind.values)
-                & Q(reason_code__in=["", *RevisionReason.values]),
+                & Q(kind__in=EditionKind.values),
                 name="review_codes_known",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=[*sorted(WRITABLE), ReviewState.ON_HOLD, ReviewState.DECLINED])
-                | (~Q(content_hash="") & Q(submitted_by__isnull=False)),
+                condition=Q(state=ReviewState.DRAFTED) | (~Q(content_hash="") & Q(submitted_by__isnull=False)),
                 name="review_submitted_has_hash",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=_UNJUDGED)
+                condition=Q(state__in=[ReviewState.DRAFTED, ReviewState.IN_REVIEW])
                 | (
                     Q(approved_by__isnull=False)
                     & Q(approved_hash=F("content_hash"))
@@ -159,23 +99,8 @@ class ClaimReview(models.Model):
                 name="review_approved_by_another",
             ),
             models.CheckConstraint(
-                condition=Q(published_by__isnull=False)
-                | ~Q(state__in=[ReviewState.PUBLISHED, ReviewState.RETRACTED, ReviewState.SUPERSEDED]),
+                condition=~Q(state=ReviewState.PUBLISHED) | Q(published_by__isnull=False),
                 name="review_published_has_publisher",
-            ),
-            models.CheckConstraint(
-                condition=Q(state=ReviewState.ON_HOLD, held_until__isnull=False, held_from__gt="")
-                | (~Q(state=ReviewState.ON_HOLD) & Q(held_until__isnull=True, held_from="")),
-                name="review_hold_whole",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state=ReviewState.ASSIGNED) | Q(assigned_to__isnull=False),
-                name="review_assigned_to_somebody",
-            ),
-            models.CheckConstraint(
-                condition=Q(kind=EditionKind.SUPERSESSION, superseded_by__isnull=False)
-                | (~Q(kind=EditionKind.SUPERSESSION) & Q(superseded_by__isnull=True)),
-                name="review_superseded_by_another",
             ),
         ]
 
@@ -221,9 +146,8 @@ class ReviewDecision(models.Model):
     public_id = public_id()
     review = models.ForeignKey(ClaimReview, on_delete=models.PROTECT, related_name="decisions")
     verb = models.CharField(max_length=24)
-    from_state = models.CharField(max_length=16, choices=ReviewState.choices, blank=True, help_text="Empty: opened.")
-    to_state = models.CharField(max_length=16, choices=ReviewState.choices)
-    reason_code = models.CharField(max_length=16, blank=True)
+    from_state = models.CharField(max_length=12, choices=ReviewState.choices)
+    to_state = models.CharField(max_length=12, choices=ReviewState.choices)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     reason = models.TextField(blank=True)

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from budgets.models.columns import COMMON_ERA, date_in_order, public_id
-from claims.vocabulary import Language, Outcome, SourceHealth, Tier
+from claims.vocabulary import Language, Outcome, SourceHealth
 
 
 class Source(models.Model):
@@ -25,7 +25,6 @@ class Source(models.Model):
     publisher_th = models.CharField(max_length=200)
     published_earliest = models.DateField(validators=COMMON_ERA, null=True, blank=True)
     published_latest = models.DateField(validators=COMMON_ERA, null=True, blank=True)
-    tier = models.CharField(max_length=12, choices=Tier.choices, default=Tier.UNSTATED, db_default=Tier.UNSTATED)
 
     health = models.CharField(
         max_length=12,
@@ -72,21 +71,10 @@ class Source(models.Model):
                 condition=Q(next_check_at__isnull=False),
                 name="source_due",
             ),
-            models.Index(
-                fields=["failing_since"],
-                condition=Q(health__in=[SourceHealth.SUSPECT, SourceHealth.BROKEN]),
-                name="source_troubled",
-            ),
-            models.Index(
-                fields=["host"],
-                condition=Q(health__in=[SourceHealth.SUSPECT, SourceHealth.BROKEN]),
-                name="source_failing",
-            ),
         ]
         constraints = [
             date_in_order("source_published_in_order", "published_earliest", "published_latest"),
             models.CheckConstraint(condition=Q(health__in=SourceHealth.values), name="source_health_known"),
-            models.CheckConstraint(condition=Q(tier__in=Tier.values), name="source_tier_known"),
             models.CheckConstraint(
                 condition=Q(lease_token__isnull=True, lease_until__isnull=True)
                 | Q(lease_token__isnull=False, lease_until__isnull=False),

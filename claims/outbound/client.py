@@ -9,7 +9,6 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
-from types import SimpleNamespace
 from typing import Self
 from urllib.parse import quote, urljoin
 
@@ -67,16 +66,6 @@ class _Trip:
         return round((time.monotonic() - self.started) * 1_000)
 
 
-class _Connector(aiohttp.TCPConnector):
-    """One that can be told to forget a host."""
-
-    def close_idle(self, host: str) -> None:
-        """Close the connections to `host` that are kept for later."""
-        for key in [key for key in self._conns if key.host == host]:
-            for protocol, _ in self._conns.pop(key):
-                protocol.close()
-
-
 class Client:
     """Fetches for one event loop: `async with Client(...) as client: await client.fetch(Request(url))`."""
 
@@ -99,7 +88,7 @@ class Client:
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
-        connector = _Connector(
+        connector = aiohttp.TCPConnector(
             resolver=JudgedResolver(self._policy, self._lookup),
             use_dns_cache=False,
             ssl=self._tls,
@@ -118,25 +107,13 @@ class Client:
             headers={"User-Agent": self._user_agent, "Accept": _ACCEPT, "Accept-Encoding": "gzip, deflate, br"},
             max_line_size=self._limits.header_field_bytes,
             max_field_size=self._limits.header_field_bytes,
-            trace_configs=[self._paced()],
         )
-        self._gate.before_leaving = lambda host: connector.close_idle(host.strip("[]"))
         return self
 
     async def __aexit__(self, *exc: object) -> None:
         if self._session:
             await self._session.close()
         await self._gate.close()
-
-    def _paced(self) -> aiohttp.TraceConfig:
-        """A request whose connection is open waits for its moment. aiohttp calls this before it writes the head."""
-
-        async def pace(_: object, named: SimpleNamespace, __: object) -> None:
-            await self._gate.pace(named.trace_request_ctx)
-
-        config = aiohttp.TraceConfig()
-        config.on_request_headers_sent.append(pace)
-        return config
 
     async def fetch(self, request: Request) -> Result:
         """Answer, failure or postponement; never raises for anything the other side does."""
@@ -191,12 +168,7 @@ class Client:
         if url.raw_host != target.host.strip("[]") or url.port != target.port:
             raise Refused("parsers_disagree", target.url)
         async with asyncio.timeout(self._limits.header_seconds):
-            answer = await self._session.get(
-                url,
-                headers=_validators(trip.request, target.url),
-                allow_redirects=False,
-                trace_request_ctx=target.host,
-            )
+            answer = await self._session.get(url, headers=_validators(trip.request, target.url), allow_redirects=False)
         try:
             yield answer
         finally:

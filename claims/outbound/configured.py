@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import ssl
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import lru_cache
 from ipaddress import ip_network
@@ -12,9 +11,7 @@ from ipaddress import ip_network
 import redis.asyncio
 from django.conf import settings
 
-from claims.outbound import posting
 from claims.outbound.client import Client
-from claims.outbound.failures import Failure
 from claims.outbound.limits import Limits
 from claims.outbound.policy import Policy
 from claims.outbound.politeness import HostGate, ValkeyLeases
@@ -65,13 +62,6 @@ async def client() -> AsyncIterator[Client]:
             policy=policy(), limits=bounds, user_agent=user_agent(), gate=gate, tls=_tls(settings.OUTBOUND_EXTRA_CA)
         ) as ready:
             yield ready
-
-
-def post(url: str, body: bytes, headers: Mapping[str, str]) -> int | Failure:
-    """Post to an address that a member of staff gave us; its status, or why there is none. Blocks; see `posting`."""
-    about = {"User-Agent": f"Tamroi/1 (alerts; +{settings.CONTACT_URL})"}
-    tls = _tls(settings.OUTBOUND_EXTRA_CA)
-    return asyncio.run(posting.post(url, body, {**headers, **about}, policy=policy(), limits=limits(), tls=tls))
 
 
 @lru_cache

@@ -9,16 +9,14 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from math import ceil
 from typing import Any, Protocol
 
 from redis.exceptions import RedisError
 
 HOLD_MS = 30_000  # a dead worker blocks a host no longer than this
-_RENEW_SECONDS = HOLD_MS / 3_000  # what is left then outlives a request of 20 seconds that starts just before
 _POLL_SECONDS = 0.25
 
 _TAKE = """
@@ -90,20 +88,17 @@ class _Line:
 
     slots: asyncio.Semaphore
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    sending: asyncio.Lock = field(default_factory=asyncio.Lock)
     wanted_by: int = 0
     next_at: float = 0.0
-    sent_at: float = float("-inf")
     held_until: float = 0.0
     leaving: asyncio.Task[None] | None = None
 
 
 class HostGate:
-    """Turns at hosts for one event loop. `connections` at once, `interval` seconds between requests.
+    """Turns at hosts for one event loop. `connections` at once, `interval` seconds between starts.
 
     A host that nobody wants any more is kept for `linger` seconds: the next page of it is often on its way, and each
-    letting go and taking again is a round trip. `close` lets go of all at once. Whoever keeps connections open sets
-    `before_leaving` and closes those of the host named: the next worker brings its own.
+    letting go and taking again is a round trip. `close` lets go of all at once.
     """
 
     def __init__(
@@ -116,7 +111,6 @@ class HostGate:
         self._linger = linger
         self._leases = leases or NoLeases()
         self._lines: dict[str, _Line] = {}
-        self.before_leaving: Callable[[str], None] = lambda host: None
 
     @asynccontextmanager
     async def turn(self, host: str) -> AsyncIterator[None]:
@@ -137,33 +131,23 @@ class HostGate:
         if line := self._lines.get(host):
             line.next_at = max(line.next_at, time.monotonic() + seconds)
 
-    async def pace(self, host: str) -> None:
-        """Await this within a turn just before the request goes out: one connection may have opened slower than the
-        next, and the interval is between what the host receives."""
-        if not (line := self._lines.get(host)):
-            return
-        async with line.sending:
-            await asyncio.sleep(max(0.0, line.sent_at + self._interval - time.monotonic()))
-            line.sent_at = time.monotonic()
-        line.next_at = max(line.next_at, line.sent_at + self._interval)
-
     async def _start(self, host: str, line: _Line) -> None:
-        async with line.lock:  # one at a time, so that the others see the next moment moved
-            while (left := line.next_at - time.monotonic()) > 0:
-                if left > self._wait:
-                    raise HostBusy(left)
-                await asyncio.sleep(left)
+        async with line.lock:  # starts at one host are one at a time, so the pause between them is exact
+            now = time.monotonic()
+            if line.next_at - now > self._wait:
+                raise HostBusy(line.next_at - now)
+            await asyncio.sleep(max(0.0, line.next_at - now))
             await self._hold(host, line)
             line.next_at = max(line.next_at, time.monotonic() + self._interval)
 
     async def _hold(self, host: str, line: _Line) -> None:
-        """Take the host across machines, or renew it when a third of its time is over."""
+        """Take the host across machines, or renew it when half of its time is over."""
         give_up = time.monotonic() + self._wait
         while line.held_until < time.monotonic():
             busy_ms = await self._leases.take(host)
             now = time.monotonic()
             if not busy_ms:
-                line.held_until = now + _RENEW_SECONDS
+                line.held_until = now + HOLD_MS / 2_000
             elif now > give_up or busy_ms > HOLD_MS:  # more than a lease: the host asked for a long pause
                 raise HostBusy(busy_ms / 1_000)
             else:
@@ -190,10 +174,9 @@ class HostGate:
         async with line.lock:  # a newcomer must not take the host between our decision and the leave
             if line.wanted_by:
                 return
-            self.before_leaving(host)
             remaining = line.next_at - time.monotonic()
             if line.held_until:
                 line.held_until = 0.0
-                await self._leases.leave(host, max(0, ceil(remaining * 1_000)))
+                await self._leases.leave(host, max(0, round(remaining * 1_000)))
             if remaining <= 0 and not line.wanted_by:
                 self._lines.pop(host, None)

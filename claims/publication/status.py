@@ -14,16 +14,13 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from budgets.vocabulary import Result
-from claims.clock.asked import Asked
-from claims.clock.counting import due_day
 from claims.documents.parts import Json, iso
 from claims.documents.responses import clearest, strongest
 from claims.models.edition import EditionText
 from claims.models.evidence import EvidenceCitation
 from claims.models.public_status import PublicStatus
-from claims.models.response import StatementSearch
+from claims.models.response import ResponseRequest, StatementSearch
 from claims.publication.archived import Key, read_archived
-from claims.publication.asked import read_requests
 from claims.publication.items import mentioning
 from claims.publication.rechecks import Computed, read_findings, recheck_due_since
 from claims.vocabulary import Outcome, QuoteState, Rating, RequestState
@@ -66,22 +63,21 @@ class Observed:
 
 LIVING = (
     *(field.name for kind in (Decided, Observed) for field in fields(kind)),
-    *("sources", "requests", "observed_at", "status_due_at", "content_updated_at", "version"),
+    *("sources", "observed_at", "status_due_at", "content_updated_at", "version"),
     *("change_no", "content_change_no", "body"),
 )
 
 
-def decide(body: Json, request: Asked | None, last_search: StatementSearch | None, today: date) -> Decided:
-    """Sum up a claim's edition and our newest request; `today` is the readers' date."""
-    due_on = due_day(request, request.calendar) if request else None
+def decide(body: Json, request: ResponseRequest | None, last_search: StatementSearch | None, today: date) -> Decided:
+    """Sum up a claim's edition and our own asking; `today` is the readers' date."""
     mentions = mentioning(body)
     exact = [day["earliest"] for day in (response["date"] for response in mentions) if day["precision"] == "exact"]
     return Decided(
         rating=body["rating"]["code"],
-        request_code=request_code(request, due_on, today),
-        asked_on=request.delivered_on if request else None,
-        due_on=due_on,
-        answered_on=request.answered_on if request and request.is_stopped else None,
+        request_code=request_code(request, today),
+        asked_on=request.asked_on if request else None,
+        due_on=request.due_on if request else None,
+        answered_on=request.answered_on if request else None,
         statements_code=strongest(response["strongest"] for response in body["responses"]),
         stance=clearest(response["stance"] for response in body["responses"]),
         statements_count=len(mentions),
@@ -96,13 +92,13 @@ def _findings(body: Json) -> dict[str, int]:
     return {f"findings_{result.value}": results.count(result.value) for result in Result}
 
 
-def request_code(request: Asked | None, due_on: date | None, today: date) -> str:
-    """The code of our newest request; waiting turns overdue after our own deadline, and never without one."""
+def request_code(request: ResponseRequest | None, today: date) -> str:
+    """The code of our newest request; waiting turns overdue after our own deadline."""
     if request is None:
         return RequestState.NONE_SOUGHT.value
-    if request.state in _WAITING and due_on is not None and due_on < today:
+    if request.state in _WAITING and request.due_on < today:
         return RequestState.OVERDUE.value
-    return request.state.value
+    return str(request.state)
 
 
 def source_panel(citation: EvidenceCitation, archived: Json | None = None) -> Json:
@@ -182,7 +178,7 @@ def status_document(status: PublicStatus, edition_number: int) -> Json:
 class Surroundings:
     """What lives outside the editions, read for many claims at once."""
 
-    requests: dict[int, list[Asked]]
+    requests: dict[int, ResponseRequest]
     searches: dict[int, StatementSearch]
     citations: dict[str, EvidenceCitation]
     archived: dict[Key, Json]
@@ -192,18 +188,18 @@ class Surroundings:
 def read_surroundings(
     claims: Collection[int], bodies: Collection[Json], standing: Iterable[Sequence[Json]] = ()
 ) -> Surroundings:
-    """Read our requests and newest search per claim, and every citation that the editions show: four queries.
+    """Read our newest request and search per claim, and every citation that the editions show: four queries.
 
-    Three more where we asked, two more where a source has a new version; `standing` are the panels so far, in the
-    order of `bodies`.
+    Two more where a source has a new version; `standing` are the panels so far, in the order of `bodies`.
     """
     cited = {evidence["id"] for body in bodies for evidence in body["evidence"]}
+    newest_requests = ResponseRequest.objects.filter(claim__in=claims).order_by("claim_id", "-asked_on", "-id")
     newest_searches = StatementSearch.objects.filter(claim__in=claims).order_by("claim_id", "-searched_on", "-id")
     sources = EvidenceCitation.objects.select_related("source__accepted_snapshot")
     rows = sources.defer("source__accepted_snapshot__text").filter(public_id__in=cited)
     citations = {str(citation.public_id): citation for citation in rows}
     return Surroundings(
-        requests=read_requests(claims),
+        requests={request.claim_id: request for request in newest_requests.distinct("claim")},
         searches={search.claim_id: search for search in newest_searches.distinct("claim")},
         citations=citations,
         archived=read_archived(citations, bodies, standing),
@@ -222,15 +218,13 @@ def apply(status: PublicStatus, body: Json, around: Surroundings, *, now: dateti
         if (citation := around.citations.get(evidence["id"])) is not None
     ]
     today = now.astimezone(READERS_ZONE).date()
-    asked = around.requests.get(status.claim_id, [])
-    decided = decide(body, asked[0] if asked else None, around.searches.get(status.claim_id), today)
-    requests = [request.to_json() for request in asked]
+    decided = decide(body, around.requests.get(status.claim_id), around.searches.get(status.claim_id), today)
     observed = observe(panels, recheck_due_since(body, around.findings))
-    content = is_edition or status.requests != requests or _differs(status, decided)
+    content = is_edition or _differs(status, decided)
     visible = content or _differs(status, observed)
     for field, value in {**asdict(decided), **asdict(observed)}.items():
         setattr(status, field, value)
-    status.sources, status.requests = panels, requests
+    status.sources = panels
     status.observed_at = max(
         (datetime.fromisoformat(panel["checked_at"]) for panel in panels if panel["checked_at"]), default=None
     )
@@ -239,7 +233,7 @@ def apply(status: PublicStatus, body: Json, around: Surroundings, *, now: dateti
         status.content_updated_at = now
         status.version = (status.version or 0) + 1 if status.pk else 1
     if visible:
-        status.change_no = take_change_no()
+        status.change_no = _take_change_no()
         if content:
             status.content_change_no = status.change_no
     status.body = json.dumps(status_document(status, status.edition.number), ensure_ascii=False, separators=(",", ":"))
@@ -263,8 +257,6 @@ def refresh_all(*, now: datetime) -> int:
 
 
 def _refresh(rows: Any, *, now: datetime, limit: int) -> int:
-    """Recompute those whose edition has its text; one that was withheld keeps what it said last."""
-    rows = rows.exclude(edition__text__body="")
     with transaction.atomic():
         # Skipped rows are being refreshed or published by somebody else, who takes the cause in.
         locked = rows.select_for_update(skip_locked=True, of=("self",)).select_related("edition").order_by("pk")
@@ -283,8 +275,7 @@ def _differs(status: PublicStatus, values: Decided | Observed) -> bool:
     return any(getattr(status, field) != value for field, value in asdict(values).items())
 
 
-def take_change_no() -> int:
-    """Number the next visible change; its lock is held until the commit."""
+def _take_change_no() -> int:
     with connection.cursor() as cursor:
         cursor.execute(_TAKE_CHANGE_NO)
         return int(cursor.fetchone()[0])

@@ -8,7 +8,6 @@ from typing import cast
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils import timezone
 
 from budgets.collation import sort_key_en, sort_key_th
 from claims.authorship import newest_edition
@@ -22,9 +21,8 @@ from claims.models.review import ClaimReview
 from claims.publication import status as living
 from claims.publication.items import card, items_of
 from claims.review.gates import faults
-from claims.review.moving import NotAllowed, decide, lock_review
-from claims.review.transitions import PUBLISH, RETRACT, SUPERSEDE, Transition
-from claims.review.verbs import sentences
+from claims.review.transitions import PUBLISH
+from claims.review.verbs import NotAllowed, decide, lock_review, sentences
 from claims.vocabulary import EditionKind, FlagCode, PublicState, SubjectKind
 from ledger.recording import record
 
@@ -39,11 +37,9 @@ def publish(*, review: ClaimReview, by: User, now: datetime, seen: str | None = 
     Dossiers, people and agencies that it names get an edition of their own when their text changed: the approved
     hash covers them. Raises `NotAllowed` or `NotPublishable`.
     """
-    transition = transition_of(review.kind)
     with transaction.atomic():
-        review, bundle = lock_review(review, transition, by, seen)
-        _refuse_embargoed(review, now)
-        broken = faults(review, bundle, now=now)
+        review, bundle = lock_review(review, PUBLISH, by, seen)
+        broken = faults(review, bundle)
         if broken:
             raise NotPublishable(sentences(broken), broken)
         edition = _freeze(bundle.claim, review, by=by, now=now)
@@ -51,7 +47,7 @@ def publish(*, review: ClaimReview, by: User, now: datetime, seen: str | None = 
             if _live_digest(document) != document.digest:
                 _freeze(document, review, by=by, now=now)
         review.published_by = by
-        decide(review, transition, by=by, now=now)
+        decide(review, PUBLISH, by=by, now=now)
         note = f"Edition {edition.number} shows the findings as they are now."
         resolve_flags(code=FlagCode.FINDING_CHANGED, claim=review.claim, note=note, now=now)
         _point_status(edition, bundle.claim.body, review, now)
@@ -63,17 +59,6 @@ def publish(*, review: ClaimReview, by: User, now: datetime, seen: str | None = 
             content={"kind": edition.kind, "note_en": edition.note_en, "user": str(by.pk)},
         )
     return edition
-
-
-def transition_of(kind: str) -> Transition:
-    """Return the move that publishes an edition of `kind`."""
-    return {EditionKind.RETRACTION: RETRACT, EditionKind.SUPERSESSION: SUPERSEDE}.get(EditionKind(kind), PUBLISH)
-
-
-def _refuse_embargoed(review: ClaimReview, now: datetime) -> None:
-    if review.embargo_until is not None and review.embargo_until > now:
-        until = timezone.localtime(review.embargo_until)
-        raise NotPublishable([f"It is under embargo until {until:%Y-%m-%d %H:%M} (Bangkok)."])
 
 
 def _freeze(document: Document, review: ClaimReview, *, by: User, now: datetime) -> Edition:
@@ -99,7 +84,7 @@ def _freeze(document: Document, review: ClaimReview, *, by: User, now: datetime)
     EditionText.objects.create(
         edition=edition, body=document.text, sort_key_en=sort_key_en(name["en"]), sort_key_th=sort_key_th(name["th"])
     )
-    if kind not in _TAKEN_OUT:
+    if kind != EditionKind.RETRACTION:
         PublishedItem.objects.bulk_create(
             PublishedItem(
                 edition=edition,
@@ -135,9 +120,7 @@ def _point_status(edition: Edition, body: Json, review: ClaimReview, now: dateti
         status = PublicStatus(claim=review.claim, claim_public_id=edition.subject_id, published_at=now)
     status.edition = edition
     status.slug = edition.slug
-    hidden = status.notices.get("hidden")
-    status.state = PublicState.HIDDEN if hidden else state_of(edition)
-    status.notices = _notices(review) | ({"hidden": hidden} if hidden else {})
+    status.state = PublicState.RETRACTED if edition.kind == EditionKind.RETRACTION else PublicState.LIVE
     status.dossier_slug = body["dossier"]["slug"] if body["dossier"] else ""
     status.number = body["number"]
     status.heading_en, status.heading_th = body["heading"]["en"], body["heading"]["th"]
@@ -149,29 +132,6 @@ def _point_status(edition: Edition, body: Json, review: ClaimReview, now: dateti
     living.apply(status, body, around, now=now, is_edition=True)
     status.save()
     return status
-
-
-# What these editions say no longer stands in lists and collections.
-_TAKEN_OUT = {
-    EditionKind.RETRACTION: PublicState.RETRACTED,
-    EditionKind.SUPERSESSION: PublicState.SUPERSEDED,
-}
-
-
-def state_of(edition: Edition) -> PublicState:
-    """What a claim's newest edition says of itself; a hidden claim stays hidden until it is lifted."""
-    return _TAKEN_OUT.get(EditionKind(edition.kind), PublicState.LIVE)
-
-
-def _notices(review: ClaimReview) -> Json:
-    """What the page says above everything else."""
-    found: Json = {}
-    if review.superseded_by is not None:
-        # No word of the other claim: it may be hidden one day, and this row would still show it.
-        found["superseded_by"] = {"slug": review.superseded_by.slug}
-    if review.pending_language:
-        found["translation_pending"] = review.pending_language
-    return found
 
 
 def _history_line(edition: Edition, body: Json) -> Json:

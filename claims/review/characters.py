@@ -11,16 +11,15 @@ from claims.documents.parts import Json
 
 def document_faults(body: Json) -> list[str]:
     """Return “path: sentence” for every refused character in the texts of a JSON document; list places from 1."""
-    return [f"{path}: {fault}" for path, text in texts_of(body) for fault in faults(text)]
+    return [f"{path}: {fault}" for path, text in _texts(body, "") for fault in faults(text)]
 
 
-def texts_of(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
-    """Yield (path, text) for every text of a JSON document."""
+def _texts(value: Any, path: str) -> Iterator[tuple[str, str]]:
     if isinstance(value, str):
         yield path, value
     elif isinstance(value, dict):
         for key, part in value.items():
-            yield from texts_of(part, f"{path}.{key}" if path else key)
+            yield from _texts(part, f"{path}.{key}" if path else key)
     elif isinstance(value, list):
         for number, part in enumerate(value, 1):
-            yield from texts_of(part, f"{path}[{number}]")
+            yield from _texts(part, f"{path}[{number}]")

@@ -34,40 +34,14 @@ WRITTEN = (
     "claims.responsecoverage",
     "claims.responserequest",
     "claims.statementsearch",
-    "claims.requestletter",
-    "claims.clockpause",
     "claims.figureattribution",
     "claims.figurecheck",
     "claims.reading",
     "claims.operand",
     "claims.claimreview",
 )
-# Superseded, retracted, undone or revoked, never changed.
-ADDED_ONLY = (
-    "budgets.figure",
-    "budgets.budgetimport",
-    "claims.replylink",
-    "claims.clockextension",
-    "claims.calendarday",
-    "claims.intaketext",
-    "claims.contact",
-    "claims.privatenote",
-    "claims.interest",
-)
-# What an editor answers for: made and taken back by them alone.
-BY_EDITORS = (
-    ("claims.waiver", "add"),
-    ("claims.waiver", "change"),
-    ("claims.interest", "change"),
-)
+ADDED_ONLY = ("budgets.figure", "budgets.budgetimport")  # superseded, retracted or undone, never changed
 READ_ONLY = (
-    "claims.receivedreply",
-    "claims.waiver",
-    "claims.declined",
-    "claims.independentrating",
-    "claims.redirect",
-    "claims.hiding",
-    "claims.alert",
     "claims.reviewdecision",
     "claims.reviewauthor",
     "claims.draftedit",
@@ -85,7 +59,7 @@ READ_ONLY = (
     "ledger.cursor",
     "ledger.entry",
 )
-CLOSED_BY_WRITERS = ("claims.flag", "claims.receivedreply")
+CLOSED_BY_WRITERS = ("claims.flag",)
 # Letting readers see an import is a decision like that about a revision.
 DECIDING = frozenset({Role.REVIEWER, Role.EDITOR})
 
@@ -98,7 +72,7 @@ def permissions_of(role: Role) -> set[tuple[str, str]]:
     if role is Role.OPERATIONS:
         machines = (
             *("claims.source", "claims.sourcecheck", "claims.hostincident", "claims.watchentry", "claims.flag"),
-            *("claims.heartbeat", "claims.alert", "budgets.budgetimport", "ledger.cursor", "ledger.entry"),
+            *("claims.heartbeat", "budgets.budgetimport", "ledger.cursor", "ledger.entry"),
         )
         return {(label, "view") for label in machines}
     granted = {(label, "view") for label in everything}
@@ -109,8 +83,6 @@ def permissions_of(role: Role) -> set[tuple[str, str]]:
     granted |= {(label, "change") for label in CLOSED_BY_WRITERS}
     if role in DECIDING:
         granted.add(("budgets.budgetimport", "publish"))
-    if role is Role.EDITOR:
-        granted.update(BY_EDITORS)
     return granted
 
 

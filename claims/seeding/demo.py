@@ -63,13 +63,7 @@ def show_first_case(*, policy: Policy, clock: Clock) -> Demo:
     people, made = _accounts()
     loaded = not Claim.objects.filter(slug__in=_slugs()).exists()
     if loaded:
-        load(
-            read_dossier(FIRST_CASE),
-            policy=policy,
-            by=people[Role.CONTRIBUTOR],
-            editor=people[Role.EDITOR],
-            now=clock(),
-        )
+        load(read_dossier(FIRST_CASE), policy=policy, by=people[Role.CONTRIBUTOR], now=clock())
     published = []
     for claim in _unpublished():
         with transaction.atomic():

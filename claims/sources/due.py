@@ -71,23 +71,6 @@ class Batch:
     token: UUID
 
 
-def room(*, now: datetime, lease_for: timedelta) -> int:
-    """How many sources a tick may lease: none while more than half of `PER_TICK` are in hands or wait in the broker.
-
-    Workers that are slower than the sources fall due would otherwise be handed more than they can look at before the
-    leases end. Costs a count of what is leased.
-    """
-    leased = Source.objects.filter(
-        lease_token__isnull=False, lease_until__gt=now, next_check_at__gt=now, next_check_at__lte=now + lease_for
-    ).count()
-    return PER_TICK - leased if leased <= PER_TICK // 2 else 0
-
-
-def more_waits(*, now: datetime, lease_for: timedelta) -> bool:
-    """Whether a tick at this moment would find sources that were due before it, and may lease them."""
-    return Source.objects.filter(next_check_at__lt=now).exists() and room(now=now, lease_for=lease_for) > 0
-
-
 def lease(*, now: datetime, limit: int, lease_for: timedelta) -> list[Batch]:
     """Lease up to `limit` due sources, few of each host, and return them in batches of whole hosts. Two statements."""
     return _lease(now=now, due_by=now, limit=limit, lease_for=lease_for)

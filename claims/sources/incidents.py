@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db import connection
 from django.db.models import Count, Q
 from django.db.models.functions import Least
 
@@ -21,21 +20,11 @@ from claims.vocabulary import FlagCode, Outcome, SourceHealth
 SHARE, FEWEST, WITHIN = 0.3, 5, timedelta(hours=1)
 _OF_ONE_FILE = frozenset({Outcome.TOO_LARGE, Outcome.UNSUPPORTED})  # says nothing about the host
 _BAD = (SourceHealth.SUSPECT, SourceHealth.BROKEN)
-_WATCHED = """
-    SELECT asked.host, (
-        SELECT count(*) FROM (
-            SELECT FROM claims_source WHERE host = asked.host AND next_check_at IS NOT NULL LIMIT asked.enough
-        ) few
-    ) FROM unnest(%s::text[], %s::integer[]) AS asked (host, enough)
-"""
 
 
 @dataclass(slots=True)
 class _Host:
-    """How many sources of a host are watched, and per outcome how many fail: since whenever, and within the hour.
-
-    `watched` is exact where one outcome has its share; otherwise it may stop at the number that shows it has not.
-    """
+    """How many sources of a host are watched, and per outcome how many fail: since whenever, and within the hour."""
 
     watched: int = 0
     failing: Counter[Outcome] = field(default_factory=Counter)
@@ -79,21 +68,20 @@ def _is_of_host(outcome: Outcome) -> bool:
 
 
 def _counted(names: Collection[str], *, now: datetime) -> dict[str, _Host]:
-    """What fails, by the index on failing sources; of the others only as many are counted as decide on the share."""
+    """By the index on the host; costs a read of the sources of those hosts."""
     hosts = {name: _Host() for name in names}
-    failing = Source.objects.filter(host__in=names, health__in=_BAD, next_check_at__isnull=False)
-    counted = failing.order_by().values("host", "last_outcome").annotate(
-        failing=Count("pk"), lately=Count("pk", filter=Q(last_checked_at__gt=now - WITHIN))
+    rows = Source.objects.filter(host__in=names, next_check_at__isnull=False).values("host", "last_outcome").order_by()
+    bad = Q(health__in=_BAD)
+    counted = rows.annotate(
+        watched=Count("pk"), failing=Count("pk", filter=bad),
+        lately=Count("pk", filter=bad & Q(last_checked_at__gt=now - WITHIN)),
     )  # fmt: skip
     for row in counted:
+        host = hosts[row["host"]]
+        host.watched += row["watched"]
         if row["last_outcome"] and _is_of_host(Outcome(row["last_outcome"])):
-            hosts[row["host"]].failing[Outcome(row["last_outcome"])] = row["failing"]
-            hosts[row["host"]].lately[Outcome(row["last_outcome"])] = row["lately"]
-    enough = {name: int(max(host.failing.values()) / SHARE) + 1 for name, host in hosts.items() if host.failing}
-    with connection.cursor() as cursor:
-        cursor.execute(_WATCHED, [list(enough), list(enough.values())])
-        for name, watched in cursor.fetchall():
-            hosts[name].watched = watched
+            host.failing[Outcome(row["last_outcome"])] += row["failing"]
+            host.lately[Outcome(row["last_outcome"])] += row["lately"]
     return hosts
 
 
@@ -105,9 +93,7 @@ def _kept_up(
     for incident in standing:
         host = hosts[incident.host]
         outcome, failing = next(iter(host.failing.most_common(1)), (Outcome(incident.outcome), 0))
-        incident.outcome, incident.failing = outcome, failing
-        if host.is_share(failing):
-            incident.watched = host.watched
+        incident.outcome, incident.failing, incident.watched = outcome, failing, host.watched
         if outcome in seen[incident.host]:
             incident.last_seen_at = max(now, incident.opened_at)
         opens = any(each in GOOD for each in seen[incident.host])

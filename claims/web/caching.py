@@ -15,7 +15,7 @@ from django.utils.http import quote_etag
 MAX_AGE_SECONDS = 30
 
 _ROOT = Path(__file__).resolve().parent.parent.parent
-_PARTS = ("templates", "static", "locale", "claims/web", "claims/clock", "claims/vocabulary.py", "budgets")
+_PARTS = ("templates", "static", "locale", "claims/web", "claims/vocabulary.py", "budgets")
 _KINDS = frozenset({".html", ".css", ".js", ".po", ".py", ".svg"})
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 
 from budgets.quantities.formatting import Lang
 from claims.models.public_status import PublicStatus
-from claims.vocabulary import Coverage, PublicState, Rating
+from claims.vocabulary import Coverage, Rating
 
 from .paging import Order
 from .presentation.responses import coverage_label
@@ -86,15 +86,14 @@ def narrowed(rows: QuerySet[PublicStatus], filters: Filters) -> QuerySet[PublicS
         "statements_code": filters.response,
     }
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
-    if filters.speaker or filters.agency or filters.q:
-        # What is not shown must not be found by its words or by whom it names.
-        rows = rows.exclude(Q(edition__text__body="") | Q(state=PublicState.HIDDEN))
     if filters.speaker:
         rows = rows.filter(claimant_slugs__contains=[filters.speaker])
     if filters.agency:
         rows = rows.filter(agency_slugs__contains=[filters.agency])
     if filters.q:
-        rows = rows.filter(Q(heading_en__icontains=filters.q) | Q(heading_th__icontains=filters.q))
+        # A hidden heading must not be found by its words.
+        words = Q(heading_en__icontains=filters.q) | Q(heading_th__icontains=filters.q)
+        rows = rows.filter(words).exclude(edition__text__body="")
     return rows.annotate(place=Coalesce("number", _AFTER_THE_NUMBERED))
 
 

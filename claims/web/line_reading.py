@@ -29,7 +29,7 @@ def named_by_claims(line: UUID) -> Named:
         PublishedItem.objects.filter(
             refs__contains=[line], kind__in=(ItemKind.FIGURE, ItemKind.ASSERTION), edition__status__isnull=False
         )
-        .exclude(Q(edition__status__state__in=(PublicState.RETRACTED, PublicState.HIDDEN)) | Q(edition__text__body=""))
+        .exclude(Q(edition__status__state=PublicState.RETRACTED) | Q(edition__text__body=""))
         .order_by("-edition__status__published_at", "-edition_id", "kind", "position")
         .values_list("edition__slug", "kind", "body")
     )

@@ -1,4 +1,4 @@
-"""Every query of the public pages. Editions, their items, public statuses and what was declined; never a draft."""
+"""Every query of the public pages. Only editions, their items and public statuses are read, never a draft."""
 
 from __future__ import annotations
 
@@ -9,17 +9,13 @@ from uuid import UUID
 
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
 
-from claims.models.declined import Declined
 from claims.models.edition import Edition
 from claims.models.public_status import PublicStatus
 from claims.models.published_item import PublishedItem
 from claims.vocabulary import EditionKind, ItemKind, PublicState, SubjectKind
 
 _NARROW = ("body", "sources", "history")
-# No text of these is shown: erased for good, or hidden for now.
-_UNSEEN = Q(edition__text__body="") | Q(state=PublicState.HIDDEN)
-_ITEM_UNSEEN = Q(edition__text__body="") | Q(edition__status__state=PublicState.HIDDEN)
-_WITHHELD = Case(When(_UNSEEN, then=Value(True)), default=Value(False), output_field=BooleanField())
+_WITHHELD = Case(When(edition__text__body="", then=Value(True)), default=Value(False), output_field=BooleanField())
 MOST_ITEMS = 200
 
 
@@ -32,17 +28,6 @@ def claim_version(slug: str) -> tuple[Any, ...] | None:
     """What a claim's page depends on, without its text: edition, version, change, observation, whether withheld."""
     fields = ("edition__number", "version", "change_no", "observed_at")
     return PublicStatus.objects.filter(slug=slug).annotate(withheld=_WITHHELD).values_list(*fields, "withheld").first()
-
-
-def claim_standing(slug: str) -> tuple[int, str, dict[str, Any]] | None:
-    """(number of the live edition, state, notices): what the page of an old edition needs to know of today."""
-    return PublicStatus.objects.filter(slug=slug).values_list("edition__number", "state", "notices").first()
-
-
-def clocks(slug: str) -> PublicStatus | None:
-    """What the clocks of a claim's requests are computed from, and `withheld`."""
-    fields = ("slug", "heading_en", "heading_th", "state", "requests", "version", "change_no", "content_updated_at")
-    return PublicStatus.objects.filter(slug=slug).annotate(withheld=_WITHHELD).only(*fields).first()
 
 
 def claim_edition(slug: str, number: int) -> Edition | None:
@@ -74,8 +59,8 @@ def in_dossiers(slugs: Iterable[str]) -> list[PublicStatus]:
 
 
 def items_of(editions: Iterable[int], kinds: Sequence[ItemKind]) -> QuerySet[PublishedItem]:
-    """What some editions published, in their order; nothing of a withheld one or of a hidden claim."""
-    found = PublishedItem.objects.filter(edition__in=list(editions), kind__in=kinds).exclude(_ITEM_UNSEEN)
+    """What some editions published, in their order; nothing of a withheld one."""
+    found = PublishedItem.objects.filter(edition__in=list(editions), kind__in=kinds).exclude(edition__text__body="")
     return found.order_by("edition_id", "position")
 
 
@@ -87,7 +72,7 @@ def items_naming(subject: UUID) -> list[tuple[str, str, dict[str, Any]]]:
             kind__in=(ItemKind.CLAIM, ItemKind.RESPONSE, ItemKind.FIGURE),
             edition__status__isnull=False,
         )
-        .exclude(Q(edition__status__state=PublicState.RETRACTED) | _ITEM_UNSEEN)
+        .exclude(Q(edition__status__state=PublicState.RETRACTED) | Q(edition__text__body=""))
         .order_by("-edition__status__published_at", "-edition_id", "position")
         .values_list("kind", "edition__slug", "body")
     )
@@ -100,15 +85,8 @@ def by_slugs(slugs: Iterable[str]) -> dict[str, PublicStatus]:
 
 
 def corrections() -> QuerySet[Edition]:
-    """Every correction and retraction; `withheld` tells that its text, and so its note, is not shown."""
-    found = Edition.objects.filter(Q(kind=EditionKind.CORRECTION) | Q(kind=EditionKind.RETRACTION))
-    empty = Case(When(text__body="", then=Value(True)), default=Value(False), output_field=BooleanField())
-    return found.annotate(withheld=empty)
-
-
-def declined() -> QuerySet[Declined]:
-    """What we do not check, as it was made public, without the claims behind it and those who declined them."""
-    return Declined.objects.only("heading_en", "heading_th", "code", "reason_en", "reason_th", "declined_at")
+    """Every correction and retraction, newest first."""
+    return Edition.objects.filter(Q(kind=EditionKind.CORRECTION) | Q(kind=EditionKind.RETRACTION))
 
 
 def document(edition: Edition) -> dict[str, Any] | None:

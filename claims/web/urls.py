@@ -2,18 +2,15 @@
 
 from django.urls import path
 
-from .views import agencies, budgets, claims, clock, corrections, declined, dossiers, home, pages, people
+from .views import agencies, budgets, claims, corrections, dossiers, home, pages, people
 
 app_name = "web"
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("claims/", claims.index, name="claims"),
-    path("claims/declined/", declined.index, name="declined"),
     path("claims/<slug:slug>/", claims.detail, name="claim"),
     path("claims/<slug:slug>/editions/<int:number>/", claims.edition, name="edition"),
-    path("claims/<slug:slug>/clock/", clock.detail, name="clock"),
-    path("claims/<slug:slug>/clock.ics", clock.calendar, name="clock-file"),
     path("dossiers/", dossiers.index, name="dossiers"),
     path("dossiers/<slug:slug>/", dossiers.detail, name="dossier"),
     path("people/", people.index, name="people"),

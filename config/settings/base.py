@@ -8,10 +8,8 @@ from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
-from kombu.entity import Queue
 
 from config.logs import logging_settings
-from config.settings.accounts import *
 from config.settings.connections import connection_settings, next_redis_database
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -20,8 +18,6 @@ env = environ.FileAwareEnv()
 ENVIRONMENT = "production"
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY")
-# Keys of earlier days: what they signed or sealed (seeds of codes at sign-in) is still read.
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 
 # Scheme and host that readers see, no slash at the end: absolute URLs in feeds, JSON-LD and the API start with it.
 PUBLIC_ORIGIN = env.str("PUBLIC_ORIGIN")
@@ -49,10 +45,6 @@ INSTALLED_APPS = [
     "django_filters",
     "corsheaders",
     "csp",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "allauth.usersessions",
     "ledger",
     "budgets",
     "claims",
@@ -71,8 +63,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "allauth.account.middleware.AccountMiddleware",
-    "config.accounts.guard.GuardMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -139,13 +129,6 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_SERIALIZER = "json"
 CELERY_TASK_DEFAULT_QUEUE = "tamroi"
-# A worker takes from both in turn, unless it is started with -Q: batches of re-checks are slow and many, and a
-# heartbeat shall not wait behind all of them (docs/scale.md).
-CELERY_TASK_QUEUES = [
-    Queue(name, name, routing_key=name)  # type: ignore[no-untyped-call] # kombu brings few types
-    for name in ("tamroi", "recheck")
-]
-CELERY_TASK_ROUTES = {"claims.tasks.recheck_batch": {"queue": "recheck"}}
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -174,17 +157,6 @@ OUTBOUND_EXTRA_PORTS = env.list("OUTBOUND_EXTRA_PORTS", cast=int, default=[])
 OUTBOUND_EXTRA_CA = env.str("OUTBOUND_EXTRA_CA", default="")
 OUTBOUND_LOCAL_SITE = env.str("OUTBOUND_LOCAL_SITE", default="")
 
-# E-mail ---------------------------------------------------------------------------------------------------------------
-
-# Letters to offices go out this way. Without one the desk says so, and they are handed over and logged instead.
-EMAIL_URL = env.str("EMAIL_URL", default="")
-vars().update(env.email_url_config(EMAIL_URL or "dummymail://"))
-EMAIL_TIMEOUT = 30  # seconds; far shorter than the lease of a letter
-DEFAULT_FROM_EMAIL = CONTACT_EMAIL
-MAIL_TICK_SECONDS = env.int("MAIL_TICK_SECONDS", default=20)
-# On working days those who want it are told what waits for them, from this hour on (Bangkok time, 0 to 23).
-DIGEST_HOUR = env.int("DIGEST_HOUR", default=8)
-
 # Languages and time ---------------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
@@ -208,10 +180,16 @@ STORAGES = {
 
 # People ---------------------------------------------------------------------------------------------------------------
 
-# Who may sign in and with what: config.settings.accounts. How long that holds differs between installations:
-SESSION_IDLE_SECONDS = env.int("SESSION_IDLE_SECONDS", default=2 * 60 * 60)
-ACCOUNT_REAUTHENTICATION_TIMEOUT = env.int("REAUTHENTICATION_SECONDS", default=10 * 60)
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "admin:login"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+# Messages in a cookie of their own would leave cookies behind; the session exists only for people who signed in.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Headers and cookies --------------------------------------------------------------------------------------------------
 
@@ -275,11 +253,10 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "claims.api.problems.exception_handler",
     "COERCE_DECIMAL_TO_STRING": True,
     # How many proxies in front append to X-Forwarded-For; without any, the header is whatever a reader wrote.
-    "NUM_PROXIES": ALLAUTH_TRUSTED_PROXY_COUNT,
+    "NUM_PROXIES": env.int("TRUSTED_PROXIES", default=0),
 }
 # Per address and minute; 0 counts nothing.
 API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", default=600)
-REPLY_REQUESTS_PER_MINUTE = env.int("REPLY_REQUESTS_PER_MINUTE", default=30)
 SPECTACULAR_SETTINGS = {
     "TITLE": "Tamroi",
     "DESCRIPTION": "Public claims, the evidence behind them, and what those responsible have said. Read-only.",

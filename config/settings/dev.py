@@ -19,9 +19,6 @@ os.environ.setdefault("STATUS_TICK_SECONDS", "5")
 os.environ.setdefault("FIGURE_TICK_SECONDS", "2")
 os.environ.setdefault("IMPORT_TICK_SECONDS", "2")
 os.environ.setdefault("HEARTBEAT_SECONDS", "5")
-os.environ.setdefault("MAIL_TICK_SECONDS", "2")
-# Letters lie there as files; nothing leaves this machine.
-os.environ.setdefault("EMAIL_URL", f"filemail:///{state_folder() / 'mail'}")
 os.environ.setdefault("OUTBOUND_CONFIRM_SECONDS", "0")
 os.environ.setdefault("LOG_LEVEL", "WARNING")
 
@@ -33,8 +30,4 @@ ENVIRONMENT = "development"
 DEBUG = True
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 AUTH_PASSWORD_VALIDATORS = []  # the demo accounts have guessable passwords, on purpose
-# They sign in with nothing else; SECOND_FACTOR_REQUIRED=true shows what production asks for.
-SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=False)
-DECISIONS_NEED_REAUTHENTICATION = SECOND_FACTOR_REQUIRED
-DEFAULT_FROM_EMAIL = CONTACT_EMAIL or "desk@tamroi.example"
 LOGGING = logging_settings(LOG_LEVEL, formatter="plain")

@@ -9,7 +9,6 @@ from benchmarks.scale_inputs import Capacity, Costs, Installation, Mix, World, c
 from benchmarks.scale_simulation import Run, Simulation, Use, packed, standing, uses
 from claims.outbound.limits import Limits
 from claims.sources import due
-from claims.sources.incidents import SHARE
 
 QUIET = Mix(looks=1, changed=0, failed=0, peak=1)
 AT = Installation(processes=1)
@@ -24,7 +23,6 @@ def test_the_installation_as_shipped_has_the_limits_of_the_product() -> None:
     at, limits = Installation(), Limits()
     assert (at.per_tick, at.per_host) == (due.PER_TICK, due.SOURCES_PER_HOST)
     assert (at.hosts_per_batch, at.per_batch) == (due.HOSTS_PER_BATCH, due.SOURCES_PER_BATCH)
-    assert at.incident_share == SHARE
     assert (at.interval_ms, at.connections) == (limits.host_interval_seconds * 1_000, limits.host_connections)
 
 
@@ -42,25 +40,16 @@ def test_a_host_within_its_pace_is_seen_completely() -> None:
     assert run.busy == pytest.approx(1_440 * 2.75)
 
 
-def test_more_than_a_tick_takes_of_a_host_is_leased_when_the_batch_ends() -> None:
-    run = day(AT, replace(WORLD, looks=288_000))  # two hundred a tick, of which a hundred are leased: they take 25 s
-    assert run.leases > 1_440
-    assert run.done + run.left == pytest.approx(288_000, abs=1)
-    assert run.left < 200
-
-
 def test_what_a_host_cannot_bear_stays_due() -> None:
-    run = day(AT, replace(WORLD, looks=864_000))
-    assert run.done == pytest.approx(86_400 / 25.25 * 100, rel=0.01)
-    assert run.left_largest == pytest.approx(864_000 - run.done, abs=1)
+    run = day(AT, replace(WORLD, looks=288_000))  # two hundred a tick, of which a hundred are leased
+    assert (run.done, run.left_largest) == (144_000, 144_000)
 
 
-def test_one_process_too_few_leaves_ticks_empty_instead_of_piling_up_batches() -> None:
-    world = replace(WORLD, hosts=300, largest_share=0.01, looks=720_000, slow=0.01)
-    run = day(AT, world)  # a batch of twenty hosts takes about 4 s, so one process gets through half of them
-    assert run.full > 1_000
-    assert run.expired == 0
-    assert run.done + run.left == pytest.approx(720_000, abs=AT.per_tick)
+def test_one_process_too_few_drops_ticks_instead_of_piling_up_batches() -> None:
+    run = day(replace(AT, interval_ms=2_000), replace(WORLD, looks=144_000))  # a batch of a hundred takes 198.5 s
+    assert run.dropped_ticks > 0
+    assert run.longest_wait < 2 * 198.5
+    assert run.done + run.left == pytest.approx(144_000, abs=1)
 
 
 def test_two_batches_of_one_host_do_not_talk_to_it_at_once() -> None:
@@ -70,18 +59,18 @@ def test_two_batches_of_one_host_do_not_talk_to_it_at_once() -> None:
 
 
 def test_a_share_above_one_says_how_many_sources_are_always_late() -> None:
-    turns = [Use("paced", 2, 1, ""), Use("held", 4, 1, ""), Use("in hands", 1, 1, "")]
-    world = replace(WORLD, sources=1_000, largest_share=0.1)
+    turns = [Use("tick", 4, 1, ""), Use("leased", 1, 1, ""), Use("paced", 1, 1, ""), Use("held", 1, 1, "")]
+    world = replace(WORLD, sources=1_000)
     assert standing(AT, world, turns) == AT.per_tick + 750
-    assert standing(AT, world, [turns[0], turns[2], turns[2]]) == AT.per_tick + 50
+    assert standing(replace(AT, reads_all_due=False), world, turns) == AT.per_tick
 
 
 def test_the_scarcest_resource_comes_first_and_is_scaled_to_the_whole_load() -> None:
-    world = replace(WORLD, looks=288_000, sources=288_000, hosts=100, largest_share=0.1)
+    world = replace(WORLD, looks=28_800_000, sources=28_800_000, hosts=1_000, largest_share=0.01)
     at = replace(AT, processes=10_000)
     found = uses(at, world, Costs(), Capacity(), QUIET, day(at, world))
     assert [use.share for use in found] == sorted((use.share for use in found), reverse=True)
-    assert {use.name: use.share for use in found}["largest host: its pace"] == pytest.approx(28_800 / 345_600)
+    assert {use.name: use.share for use in found}["tick: sources leased"] == pytest.approx(10)
 
 
 def test_what_grows_with_the_square_of_the_load_breaks_at_the_root() -> None:

@@ -7,16 +7,9 @@ from django.db import IntegrityError, transaction
 
 from claims.authorship import Frozen
 from claims.models.response import OfficialResponse, ResponseCoverage, ResponseRequest
-from claims.responses import (
-    ResponseRefused,
-    note_reply,
-    record_coverage,
-    record_response,
-    revise_response,
-    send_request,
-)
+from claims.responses import ResponseRefused, record_coverage, record_response, revise_response, send_request
 from claims.review.verbs import submit
-from claims.vocabulary import Coverage, RequestState, ResponseKind, Stance
+from claims.vocabulary import Coverage, ResponseKind, Stance
 from ledger.models import Entry
 from tests.factories.cast import Cast
 from tests.factories.claims import NOW, draft_claim, open_review, respond
@@ -81,26 +74,13 @@ def test_a_response_is_not_revised_while_a_claim_of_it_is_being_judged(cast: Cas
         revise_response(response=response, save=response.save, by=cast.contributor, now=NOW)
 
 
-def asked_request(cast: Cast, working_days: int = 15) -> ResponseRequest:
-    return ResponseRequest(
-        claim=draft_claim(by=cast.contributor),
-        office=OfficeFactory.create(),
-        asked_on=date(2026, 3, 2),
-        working_days=working_days,
+def test_a_request_that_is_due_before_it_was_asked_is_refused(cast: Cast) -> None:
+    claim = draft_claim(by=cast.contributor)
+    request = ResponseRequest(
+        claim=claim, office=OfficeFactory.create(), asked_on=date(2026, 3, 2), due_on=date(2026, 3, 1)
     )
-
-
-def test_a_request_that_gives_no_time_is_refused(cast: Cast) -> None:
-    with pytest.raises(ResponseRefused, match="request_days_possible"):
-        send_request(request=asked_request(cast, working_days=0), by=cast.contributor, now=NOW)
-
-
-def test_an_answer_needs_its_day_and_an_acknowledgement_does_not(cast: Cast) -> None:
-    request = send_request(request=asked_request(cast), by=cast.contributor, now=NOW)
-    note_reply(request=request, state=RequestState.ACKNOWLEDGED, answered_on=None, by=cast.contributor, now=NOW)
-    for state in (RequestState.ANSWERED, RequestState.PARTLY_ANSWERED, RequestState.DECLINED):
-        with pytest.raises(ResponseRefused, match="on which day the answer came"):
-            note_reply(request=request, state=state, answered_on=None, by=cast.contributor, now=NOW)
+    with pytest.raises(ResponseRefused, match="request_due_after_asked"):
+        send_request(request=request, by=cast.contributor, now=NOW)
 
 
 def test_a_date_can_be_unknown_but_not_run_backwards(cast: Cast) -> None:

@@ -18,14 +18,12 @@ from claims.models.people import Person
 from claims.models.response import OfficialResponse, ResponseCoverage
 from claims.models.review import ClaimReview
 from claims.models.source import Source
-from claims.models.waiver import Waiver
 from claims.outbound.policy import Policy
 from claims.publication.verbs import publish
 from claims.responses import record_response
-from claims.review.rating import rate
 from claims.review.verbs import approve, clear_legal_risk, describe_revision, submit
-from claims.vocabulary import AppearanceKind, AssertionKind, Coverage, EditionKind, Rating, RevisionReason
-from tests.factories.cast import Cast, UserFactory
+from claims.vocabulary import AppearanceKind, AssertionKind, Coverage, EditionKind, Rating, ReviewState
+from tests.factories.cast import Cast
 from tests.factories.nouns import OfficeFactory, PersonFactory
 
 NOW = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)
@@ -48,41 +46,18 @@ def make_source(*, by: User, url: str | None = None, now: datetime = NOW) -> Sou
     return watch_source(source=source, policy=Policy(), by=by, now=now)
 
 
-# Rules that need a stored page, a delivered request, a logged contact, a computed check or the same number twice.
-NOT_OF_EVERY_TEST = (
-    "snapshot",
-    "asked",
-    "given_time",
-    "claimant_asked",
-    "figures_checked",
-    "primary_first",
-    "equal_numbers",
-)
-
-
-def set_aside(claim: Claim, *rules: str, now: datetime = NOW) -> None:
-    """Set rules aside as an editor who plays no other part."""
-    by = UserFactory.create(username="standby-editor")
-    Waiver.objects.bulk_create(
-        Waiver(claim=claim, rule=rule, reason_en="Of no account here.", reason_th="ไม่เกี่ยวกับเรื่องนี้", by=by, at=now)
-        for rule in rules
-    )
-
-
 def draft_claim(
     *,
     by: User,
     kinds: tuple[AssertionKind, ...] = (AssertionKind.FACT,),
     person: Person | None = None,
-    waived: tuple[str, ...] = NOT_OF_EVERY_TEST,
     now: datetime = NOW,
     **fields: Any,
 ) -> Claim:
-    """A complete draft: claimant, appearance, assertions and one attesting quote, some rules set aside."""
+    """A complete draft: claimant, appearance, assertions and one attesting quote."""
     number = next(_numbers)
     texts = {"heading": f"MP says thing {number}", "summary": "She said a thing.", "claimed": "A thing."}
     texts |= {"said": "Nothing was said.", "known": "Little is known.", "not_known": "Much is not."}
-    texts["considered"] = "Both sides were looked for."
     both = {f"{name}_{lang}": f"{text}" for name, text in texts.items() for lang in ("en", "th")}
     claim = Claim(**({"slug": f"claim-{number}"} | both | fields))
     who = person or PersonFactory.create()
@@ -98,7 +73,6 @@ def draft_claim(
             )
 
     register_claim(claim=claim, save_parts=parts, by=by, now=now)
-    set_aside(claim, *waived, now=now)
     cite(claim, by=by, now=now)
     return claim
 
@@ -140,7 +114,7 @@ def respond(
 
 def open_review(claim: Claim) -> ClaimReview:
     """The claim's revision that is not published yet."""
-    return ClaimReview.objects.open().get(claim=claim)
+    return ClaimReview.objects.exclude(state=ReviewState.PUBLISHED).get(claim=claim)
 
 
 def publish_claim(claim: Claim, cast: Cast, *, now: datetime = NOW) -> Edition:
@@ -148,8 +122,6 @@ def publish_claim(claim: Claim, cast: Cast, *, now: datetime = NOW) -> Edition:
     review = submit(review=open_review(claim), by=cast.contributor, now=now)
     if any(AssertionKind(assertion.kind).needs_legal_sign_off for assertion in claim.assertions.all()):
         review = clear_legal_risk(review=review, reason="Attributed and hedged.", by=cast.editor, now=now)
-    if Rating(review.rating).is_rated:
-        review = rate(review=review, rating=Rating(review.rating), reason="I see the same.", by=cast.reviewer, now=now)
     review = approve(review=review, by=cast.reviewer, now=now)
     return publish(review=review, by=cast.editor, now=now)
 
@@ -170,7 +142,6 @@ def begin_correction(
         kind=kind,
         rating=Rating.NOT_YET_RATED,
         note=("The heading was wrong.", "หัวเรื่องไม่ถูกต้อง"),
-        code=RevisionReason.OUR_ERROR,
         by=cast.contributor,
         now=now,
     )

@@ -1,22 +1,13 @@
 """`manage.py recheck_sources --workers N`: by the workers that run, by one of its own, or an honest sentence."""
 
-import json
 import subprocess
 import sys
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
 
 import psycopg
 import pytest
 
-from benchmarks.far_origin import quote_of
 from config.local.places import CHECKOUT
-from config.local.ports import any_free
-from tests.databases import app_url, cloned_database, owner_url
 from tests.stack import Stack
 
 
@@ -78,61 +69,3 @@ def test_a_number_below_zero_is_no_number_of_workers(stack: Stack) -> None:
     )  # fmt: skip
     assert done.returncode == 1
     assert "0 or more" in done.stderr
-
-
-HOSTS, PAGES, INTERVAL_MS = 3, 330, 50
-
-
-@contextmanager
-def origin(port: int) -> Iterator[None]:
-    """Pages on three hosts, 20 ms away, with a log of what they are asked."""
-    command = [sys.executable, "-m", "benchmarks.far_origin", str(port), str(HOSTS), "0.02"]
-    with subprocess.Popen(command, cwd=CHECKOUT, stdout=subprocess.PIPE, text=True) as child:
-        try:
-            assert child.stdout
-            assert "ready" in child.stdout.readline()
-            yield
-        finally:
-            child.terminate()
-
-
-def log_of(port: int) -> dict[str, Any]:
-    with urllib.request.urlopen(f"http://127.0.1.1:{port}/log", timeout=10) as answer:
-        seen: dict[str, Any] = json.loads(answer.read())
-    return seen
-
-
-@pytest.mark.allow_hosts(["127.0.0.1", "127.0.1.1"])
-def test_two_processes_that_want_the_same_hosts_keep_the_manners_of_one(stack: Stack, tmp_path: Path) -> None:
-    """More pages of a host than one batch takes, so the second process comes for it while the first is at work."""
-    port = any_free()
-    with cloned_database("manners") as database, origin(port):
-        there = replace(
-            stack,
-            environment=stack.environment
-            | {
-                "DATABASE_URL": app_url(database),
-                "DATABASE_OWNER_URL": owner_url(database),
-                "REDIS_URL": other_database(stack, 6),
-                "CACHE_PREFIX": "manners",
-                "MEDIA_ROOT": str(tmp_path / "media"),
-                "OUTBOUND_EXTRA_PUBLIC_NETWORKS": "127.0.1.0/24",
-                "OUTBOUND_EXTRA_PORTS": str(port),
-                "OUTBOUND_HOST_INTERVAL_MS": str(INTERVAL_MS),
-                "RECHECK_LEASE_SECONDS": "600",
-            },
-        )
-        urls = [f"http://127.0.1.{number % HOSTS + 1}:{port}/p/{number}" for number in range(PAGES)]
-        lines = [
-            json.dumps({"id": str(number), "url": url, "quote": {"exact": quote_of(number)}})
-            for number, url in enumerate(urls)
-        ]
-        (tmp_path / "list").write_text("\n".join(lines))
-        there.run("watch_sources", str(tmp_path / "list"))
-        done = there.run("recheck_sources", "--workers", "2")
-        assert done.stdout.startswith(f"{PAGES} checked: {PAGES} ok")
-        seen = log_of(port)
-    assert len(seen["requests"]) == PAGES
-    assert sum(seen["requests"].values()) <= 1.05 * PAGES
-    assert seen["most_connections"] <= 2
-    assert seen["shortest_pause"] * 1_000 >= INTERVAL_MS - 20  # what the origin's own clock may lag behind

@@ -169,7 +169,7 @@ ANSWERS: dict[str, Schema] = {
         status=ref("Status"),
         sources=array(ref("SourcePanel"), "Per citation of the live edition."),
         editions=array(ref("EditionLine"), "All editions, newest first."),
-        links=_links("latest", "status", "clock", dossier=nullable(link())),
+        links=_links("latest", "status", dossier=nullable(link())),
         document=nullable(ref("ClaimDocument")),
     ),
     "StatusPage": record(

@@ -8,7 +8,6 @@ from claims.api.problems import KINDS, TOO_MANY, UNAVAILABLE, ProblemKind
 from claims.api.schema.answers import ANSWERS
 from claims.api.schema.budgets import BUDGETS
 from claims.api.schema.checks import CHECKS
-from claims.api.schema.clock import CLOCK
 from claims.api.schema.examples import problem_example
 from claims.api.schema.lists import LISTS
 from claims.api.schema.parts import PARTS
@@ -35,7 +34,7 @@ TAGS: dict[str, Both] = {
 
 def components() -> dict[str, Any]:
     """Every component by name."""
-    return {**LISTS, **PARTS, **CHECKS, **ANSWERS, **BUDGETS, **CLOCK}
+    return {**LISTS, **PARTS, **CHECKS, **ANSWERS, **BUDGETS}
 
 
 def finish(result: dict[str, Any], **_: Any) -> dict[str, Any]:

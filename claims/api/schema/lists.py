@@ -15,7 +15,6 @@ from budgets.vocabulary import (
     Unit,
 )
 from claims.api.schema.shapes import Schema, codes
-from claims.clock.words import ClockState, DayKind
 from claims.vocabulary import (
     AppearanceKind,
     AssertionKind,
@@ -39,8 +38,6 @@ NO_STATEMENT = {"en": "No statement recorded", "th": "ยังไม่มี�
 LISTS: dict[str, Schema] = {
     "Rating": codes(Rating, "What people concluded about a claim; only the first five carry a number."),
     "RequestState": codes(RequestState, "What came back to our own request. Overdue is by our own deadline."),
-    "ClockState": codes(ClockState, "How the count of one delivered request stands. The deadline is ours."),
-    "DayKind": codes(DayKind, "Why a day counts, or does not."),
     "Coverage": codes(Coverage, "What one statement says about one claim or one part of it, strongest first."),
     "StatementsCode": codes(
         Coverage, "The strongest coverage of the claim by any public statement.", none=NO_STATEMENT

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from claims.api import cursors, reading
 from claims.api.base import Answer, Operation, PublicView, Version, not_published, read_cursor, url
-from claims.api.envelopes import address, document, edition_line, page, pages, unseen, zulu
+from claims.api.envelopes import address, document, edition_line, page, pages, withheld, zulu
 from claims.api.parameters import CURSOR, LIMIT, code, one_of, slug_or_id, whole_number, words
 from claims.api.problems import NOT_FOUND, Problem
 from claims.api.splicing import JsonText, array, extended, members, text
@@ -19,7 +19,6 @@ from claims.vocabulary import Coverage, PublicState, Rating, RequestState, Subje
 
 _SLUG = {"slug": "web-app-development"}
 _NONE = array([])
-_NO_NOTE = {"en": "", "th": ""}
 
 
 class Claims(PublicView):
@@ -31,9 +30,9 @@ class Claims(PublicView):
         summary=Both("List claims", "รายการคำกล่าวอ้าง"),
         about=Both(
             "Every published claim with its card and its status. Retracted claims stay in the list and say so in "
-            "`status.state`; of a withheld or hidden one, only the address and the status are shown.",
+            "`status.state`; of a withheld one, only the address and the status are shown.",
             "คำกล่าวอ้างที่เผยแพร่ทั้งหมด พร้อมข้อมูลย่อและสถานะ รายการที่ถอนแล้วยังอยู่ในรายการและระบุไว้ใน `status.state` "
-            "ส่วนรายการที่ระงับการแสดงเนื้อหาหรือปิดไว้ชั่วคราวจะแสดงเฉพาะที่อยู่และสถานะ",
+            "ส่วนรายการที่ระงับการแสดงเนื้อหาจะแสดงเฉพาะที่อยู่และสถานะ",
         ),
         answer="ClaimPage",
         parameters=(
@@ -131,7 +130,7 @@ class Claim(PublicView):
         if number is None or number == status.edition.number:
             version = (status.edition.number, status.version, status.change_no, status.observed_at)
             body = _claim(status, status.edition)
-            return Answer(body, None if number else (*version, unseen(status, status.edition) is not None))
+            return Answer(body, None if number else (*version, not status.edition.text.body))
         edition = reading.claim_edition(slug, number)
         if edition is None:
             missing = Both("“{slug}” has no edition {number}.", "“{slug}” ไม่มีฉบับที่ {number}")
@@ -210,38 +209,30 @@ def _line(row: Mapping[str, Any]) -> JsonText:
 
 def _claim(status: PublicStatus, edition: Edition) -> JsonText:
     live = edition.number == status.edition.number
-    why = unseen(status, edition)
-    hidden = status.state == PublicState.HIDDEN
     path = address("claim", status.slug)
     links = {
         "self": url(path) if live else url(path, edition=edition.number),
         "html": pages("claim", status.slug, "" if live else f"editions/{edition.number}/"),
         "latest": url(path),
         "status": url(f"{path}status/"),
-        "clock": url(f"{path}clock/"),
         "dossier": url(address("dossier", status.dossier_slug)) if status.dossier_slug else None,
     }
     editions = [
-        {
-            **line,
-            "note": _NO_NOTE if hidden else line["note"],
-            "published_at": zulu(line["published_at"]),
-            "url": url(path, edition=line["number"]),
-        }
+        {**line, "published_at": zulu(line["published_at"]), "url": url(path, edition=line["number"])}
         for line in status.history
     ]
     sources = [_panel(panel) for panel in status.sources]
     return members(
         id=text(str(status.claim_public_id)),
         slug=text(status.slug),
-        edition=text(edition_line(edition) | ({"note": _NO_NOTE} if hidden else {})),
+        edition=text(edition_line(edition)),
         live=text(live),
-        withheld=text(why),
+        withheld=text(withheld(edition)),
         status=JsonText(status.body),
-        sources=text([] if why else sources),
+        sources=text(sources if edition.text.body else []),
         editions=text(editions),
         links=text(links),
-        document=text(None) if why else document(edition),
+        document=document(edition),
     )
 
 

@@ -30,9 +30,6 @@ class Command(BaseCommand):
         parser.add_argument(
             "--by", metavar="USERNAME", help="The contributor who loads; may be left out if there is one only."
         )
-        parser.add_argument(
-            "--editor", metavar="USERNAME", help="The editor who sets aside the rules that dossier.yaml lists."
-        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load, or fail with every reason."""
@@ -40,10 +37,9 @@ class Command(BaseCommand):
             dossier = read_dossier(options["path"])
         except FaultyDossier as error:
             raise CommandError(f"{options['path']} was not loaded:\n{error}") from error
-        by, editor = _contributor(options["by"]), _editor(options["editor"])
-        dry_run, now = options["dry_run"], timezone.now()
+        by = _contributor(options["by"])
         try:
-            report = load(dossier, policy=configured.policy(), by=by, editor=editor, now=now, dry_run=dry_run)
+            report = load(dossier, policy=configured.policy(), by=by, now=timezone.now(), dry_run=options["dry_run"])
         except LoadRefused as error:
             raise CommandError(f"{options['path']} was not loaded:\n{error}") from error
         if options["verbosity"] > 1 or options["dry_run"]:
@@ -59,15 +55,6 @@ class Command(BaseCommand):
     def _write(self, lines: list[str]) -> None:
         for line in lines:
             self.stdout.write(line)
-
-
-def _editor(username: str | None) -> User | None:
-    if username is None:
-        return None
-    user = User.objects.filter(is_active=True, groups__name=Role.EDITOR, username=username).first()
-    if user is None:
-        raise CommandError(f"“{username}” is not an active editor: give --editor the name of one who is.")
-    return user
 
 
 def _contributor(username: str | None) -> User:

@@ -16,7 +16,6 @@ class Report:
 
     counts: dict[str, Counter[What]] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
-    left: list[str] = field(default_factory=list)  # waivers, which only an editor makes
 
     def note(self, noun: str, name: str, what: What, fields: tuple[str, ...] = ()) -> None:
         """Count one row; `fields` are those that changed."""
@@ -32,8 +31,7 @@ class Report:
 
     def summary(self) -> list[str]:
         """Return one line per noun: "claim: 8 created, 0 changed, 0 unchanged"."""
-        left = [f"waiver: {len(self.left)} left to an editor (give --editor)"] if self.left else []
         return [
             f"{noun}: " + ", ".join(f"{counter[what]} {what}" for what in _ORDER)
             for noun, counter in self.counts.items()
-        ] + left
+        ]

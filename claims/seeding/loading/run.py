@@ -19,22 +19,12 @@ from claims.seeding.loading.figures import load_figures, load_lines
 from claims.seeding.loading.report import Report
 from claims.seeding.loading.responses import load_responses
 from claims.seeding.loading.session import LoadRefused, Session
-from claims.seeding.loading.waivers import load_waivers
 from claims.seeding.schema.folder import DossierFile
 
 
-def load(
-    dossier: DossierFile,
-    *,
-    policy: Policy,
-    by: User,
-    editor: User | None = None,
-    now: datetime,
-    dry_run: bool = False,
-) -> Report:
+def load(dossier: DossierFile, *, policy: Policy, by: User, now: datetime, dry_run: bool = False) -> Report:
     """Bring a dossier into the drafts and report what was done; a dry run does it all and takes it back.
 
-    `editor` sets aside the rules that the dossier says are set aside; without one they are left, and reported.
     Ends at drafts: whoever loads is the author, and two other persons publish. Raises `LoadRefused` with every reason,
     and then nothing is left behind.
     """
@@ -42,7 +32,7 @@ def load(
         raise LoadRefused([f"{by.get_username()} is not a contributor: give --by the name of one who is."])
     session = Session(by=by, now=now, policy=policy)
     with _one_transaction(dry_run=dry_run):
-        _load_all(session, dossier, editor)
+        _load_all(session, dossier)
     return session.report
 
 
@@ -55,7 +45,7 @@ def _one_transaction(*, dry_run: bool) -> Iterator[None]:
         transaction.set_rollback(dry_run)
 
 
-def _load_all(session: Session, dossier: DossierFile, editor: User | None) -> None:
+def _load_all(session: Session, dossier: DossierFile) -> None:
     load_actors(session, dossier.actors)
     for source in dossier.head.sources:
         load_source(session, source)
@@ -73,4 +63,3 @@ def _load_all(session: Session, dossier: DossierFile, editor: User | None) -> No
     session.stop_if_refused()
     load_checks(session, dossier.checks)
     session.stop_if_refused()
-    load_waivers(session, dossier.head, editor=editor)

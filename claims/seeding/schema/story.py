@@ -64,15 +64,6 @@ class ClaimantEntry(Entry):
 
 
 @dataclass(frozen=True)
-class WaiverEntry(Entry):
-    """A rule before publishing that is set aside, with the reason that readers see; `claims` empty: for all of them."""
-
-    rule: str
-    reason: Text
-    claims: tuple[Annotated[str, Refers("claim")], ...] = ()
-
-
-@dataclass(frozen=True)
 class DossierHead(Entry):
     """dossier.yaml."""
 
@@ -87,7 +78,6 @@ class DossierHead(Entry):
     agencies: tuple[Annotated[str, Refers("agency")], ...] = ()
     events: tuple[EventEntry, ...] = ()
     citations: tuple[CitationEntry, ...] = ()
-    waivers: tuple[WaiverEntry, ...] = ()
 
 
 @dataclass(frozen=True)

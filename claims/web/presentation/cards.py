@@ -38,9 +38,7 @@ class Card:
 
 
 def heading(status: PublicStatus, lang: Lang) -> str:
-    """What a list calls a claim; one that is not shown only by that (`withheld` is annotated by lists' queries)."""
-    if status.state == PublicState.HIDDEN:
-        return label(PublicState, status.state, lang)
+    """What a list calls a claim; a withheld one only by that (`withheld` is annotated by the queries of lists)."""
     if getattr(status, "withheld", False):
         return gettext("Text withheld, with the reason")
     return say({"en": status.heading_en, "th": status.heading_th}, lang)
@@ -48,8 +46,7 @@ def heading(status: PublicStatus, lang: Lang) -> str:
 
 def card(status: PublicStatus, lang: Lang) -> Card:
     """The card of a published claim, from its status row alone."""
-    unseen = getattr(status, "withheld", False) or status.state == PublicState.HIDDEN
-    speakers = () if unseen else json.loads(status.card).get("claimants", ())
+    speakers = json.loads(status.card).get("claimants", ())
     return Card(
         slug=status.slug,
         number=status.number,

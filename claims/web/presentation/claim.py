@@ -11,7 +11,6 @@ from budgets.quantities.formatting import Lang
 from budgets.vocabulary import Provenance
 from claims.models.edition import Edition
 from claims.models.public_status import PublicStatus
-from claims.review.gates.table import BY_CODE
 from claims.vocabulary import AppearanceKind, AssertionKind, EditionKind, Rating
 
 from .axes import Axis, claim_axes, rating_sentence
@@ -79,14 +78,6 @@ class EditionLine:
 
 
 @dataclass(frozen=True, slots=True)
-class WaivedRule:
-    """One of our own rules that does not hold for this page: what holds elsewhere, and why it was set aside."""
-
-    rule: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class Minute:
     """The claim in one minute: four answers."""
 
@@ -127,9 +118,6 @@ class ClaimPage:
     own_figures_only: bool
     recheck_due: When | None
     would_settle: str
-    considered: str
-    waived: tuple[WaivedRule, ...]
-    successor: str
     sources: tuple[SourceView, ...]
     events: tuple[tuple[When, str], ...]
     axes: tuple[Axis, ...]
@@ -148,7 +136,6 @@ def claim_page(document: Doc, status: PublicStatus | None, lang: Lang) -> ClaimP
     figures = figure_views(document["figures"], lang)
     provenances = [figure.provenance for figure in figures]
     computed_with = checked_provenances(document["assertions"])
-    cited = {item["id"]: item for item in document["evidence"]}
     reported, rating = document["as_reported_on"], status.rating if status else document["rating"]["code"]
     return ClaimPage(
         slug=document["slug"],
@@ -157,7 +144,7 @@ def claim_page(document: Doc, status: PublicStatus | None, lang: Lang) -> ClaimP
         dossier_size=document["dossier"]["size"] if document["dossier"] else None,
         heading=say(document["heading"], lang),
         title=plain(document["heading"], lang),
-        pending=translation_pending(document["heading"], lang) or _notices(status).get("translation_pending") == lang,
+        pending=translation_pending(document["heading"], lang),
         speakers=tuple(_speaker(item, lang) for item in document["claimants"]),
         agencies=tuple(link for item in document["agencies"] if (link := person_link(item, lang))),
         appearances=tuple(_appearance(item, lang) for item in document["appearances"]),
@@ -170,7 +157,7 @@ def claim_page(document: Doc, status: PublicStatus | None, lang: Lang) -> ClaimP
         minute=Minute(*(say(document["minute"][key], lang) for key in ("claimed", "said", "known", "not_known"))),
         as_of=as_of(reported, status.last_searched_on, lang) if status else as_reported(reported, lang),
         as_reported=as_reported(reported, lang),
-        responses=tuple(response_view(item, lang, cited) for item in document["responses"]),
+        responses=tuple(response_view(item, lang) for item in document["responses"]),
         request=request_view(_request(status), lang) if status else None,
         assertions=_assertions(document["assertions"], figures, lang),
         loose_figures=_loose(document["assertions"], figures),
@@ -178,9 +165,6 @@ def claim_page(document: Doc, status: PublicStatus | None, lang: Lang) -> ClaimP
         own_figures_only=computed_with.union(provenances) == {Provenance.CLAIMANT},
         recheck_due=_recheck_due(status, lang),
         would_settle=say(document["would_settle"], lang),
-        considered=say(document.get("considered"), lang),
-        waived=tuple(_waived(item, lang) for item in document.get("waivers", ())),
-        successor=_notices(status).get("superseded_by", {}).get("slug", ""),
         sources=by_source(evidence_views(document["evidence"], status.sources if status else (), lang)),
         events=tuple((when(item["date"], lang), say(item["text"], lang)) for item in document["events"]),
         axes=claim_axes(status, provenances, reported, lang, computed_with) if status else (),
@@ -188,17 +172,6 @@ def claim_page(document: Doc, status: PublicStatus | None, lang: Lang) -> ClaimP
         state=status.state if status else "",
         rumours=frozenset(item["number"] for item in document["assertions"] if item["kind"] == AssertionKind.RUMOUR),
     )
-
-
-def _notices(status: PublicStatus | None) -> Doc:
-    return status.notices if status else {}
-
-
-def _waived(item: Doc, lang: Lang) -> WaivedRule:
-    """A rule that was dropped from the table since still says its reason."""
-    gate = BY_CODE.get(item["rule"])
-    texts = {"en": gate.met_en, "th": gate.met_th} if gate else {"en": item["rule"], "th": item["rule"]}
-    return WaivedRule(texts[lang], say(item["reason"], lang))
 
 
 def _request(status: PublicStatus) -> dict[str, str | None]:

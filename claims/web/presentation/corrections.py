@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from budgets.quantities.formatting import Lang
 from claims.models.edition import Edition
 from claims.models.public_status import PublicStatus
-from claims.vocabulary import EditionKind, PublicState, SubjectKind
+from claims.vocabulary import EditionKind, SubjectKind
 
 from .cards import heading
 from .dates import When, bangkok_day
@@ -38,10 +38,7 @@ class CorrectionLine:
 
 
 def correction_line(edition: Edition, statuses: Mapping[str, PublicStatus], lang: Lang) -> CorrectionLine:
-    """An edition of kind correction or retraction; a claim is named by its heading, anything else by its slug.
-
-    Nothing is said of what is not shown: its note could repeat it.
-    """
+    """An edition of kind correction or retraction; a claim is named by its heading, anything else by its slug."""
     status = statuses.get(edition.slug) if edition.subject_kind == SubjectKind.CLAIM else None
     return CorrectionLine(
         edition.kind,
@@ -51,10 +48,6 @@ def correction_line(edition: Edition, statuses: Mapping[str, PublicStatus], lang
         edition.slug,
         _PAGES[SubjectKind(edition.subject_kind)],
         edition.number,
-        "" if _is_unseen(edition, status) else say({"en": edition.note_en, "th": edition.note_th}, lang),
+        say({"en": edition.note_en, "th": edition.note_th}, lang),
         bangkok_day(edition.published_at, lang),
     )
-
-
-def _is_unseen(edition: Edition, status: PublicStatus | None) -> bool:
-    return getattr(edition, "withheld", False) or (status is not None and status.state == PublicState.HIDDEN)

@@ -192,8 +192,8 @@ def _cell(column: ResponseView, response: Doc | None, lang: Lang) -> Cell:
 
 
 def standing(statuses: Sequence[PublicStatus]) -> list[PublicStatus]:
-    """Those that are shown: a retracted or hidden claim keeps its row and counts for nothing."""
-    return [status for status in statuses if status.state not in (PublicState.RETRACTED, PublicState.HIDDEN)]
+    """Those that are not retracted: a retracted claim keeps its row and counts for nothing."""
+    return [status for status in statuses if status.state != PublicState.RETRACTED]
 
 
 def _links(people: Sequence[Doc], lang: Lang) -> tuple[Link, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,15 +16,6 @@ from .words import Doc, Link, label, person_link, say
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """The words of a statement that answer; `number` is their place in the evidence of the page."""
-
-    number: int
-    exact: str
-    lang: str
-
-
-@dataclass(frozen=True, slots=True)
 class Covered:
     """What one statement says about one assertion."""
 
@@ -33,7 +24,6 @@ class Covered:
     coverage: str
     stance: str
     note: str
-    answer: Answer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +47,6 @@ class ResponseView:
     coverage: str
     stance: str
     coverage_note: str
-    answer: Answer | None
     by_assertion: tuple[Covered, ...]
     evidence_id: str | None
 
@@ -83,12 +72,9 @@ class RequestView:
         return self.code != RequestState.NONE_SOUGHT
 
 
-def response_view(response: Doc, lang: Lang, evidence: Mapping[str, Doc] | None = None) -> ResponseView:
-    """A RESPONSE object of a claim or of a dossier (there without coverage), in one language.
-
-    `evidence` is that of the same document by id; a quote that answers is shown where it is in it.
-    """
-    coverage, evidence = response.get("coverage") or (), evidence or {}
+def response_view(response: Doc, lang: Lang) -> ResponseView:
+    """A RESPONSE object of a claim or of a dossier (there without coverage), in one language."""
+    coverage = response.get("coverage") or ()
     whole = [item for item in coverage if item["assertion"] is None]
     quote = response["quote"]
     return ResponseView(
@@ -109,23 +95,12 @@ def response_view(response: Doc, lang: Lang, evidence: Mapping[str, Doc] | None 
         coverage=label(Coverage, response.get("strongest"), lang),
         stance=label(Stance, response.get("stance"), lang),
         coverage_note=" ".join(say(item["note"], lang) for item in whole if item["note"]),
-        answer=next((found for item in whole if (found := _answer(item, response, evidence))), None),
-        by_assertion=_by_assertion(response, coverage, evidence, lang),
+        by_assertion=_by_assertion(coverage, lang),
         evidence_id=response["evidence_id"],
     )
 
 
-def _answer(item: Doc, response: Doc, evidence: Mapping[str, Doc]) -> Answer | None:
-    """The quote of one cell; none in editions from before cells had one, and none for the quote already shown above."""
-    found = evidence.get(item.get("quote_id") or "")
-    if found is None or found["id"] == response["evidence_id"]:
-        return None
-    return Answer(found["number"], found["quote"]["exact"], found["quote"]["lang"])
-
-
-def _by_assertion(
-    response: Doc, coverage: Iterable[Doc], evidence: Mapping[str, Doc], lang: Lang
-) -> tuple[Covered, ...]:
+def _by_assertion(coverage: Iterable[Doc], lang: Lang) -> tuple[Covered, ...]:
     return tuple(
         Covered(
             item["assertion"],
@@ -133,7 +108,6 @@ def _by_assertion(
             label(Coverage, item["coverage"], lang),
             label(Stance, item["stance"], lang),
             say(item["note"], lang),
-            _answer(item, response, evidence),
         )
         for item in coverage
         if item["assertion"] is not None

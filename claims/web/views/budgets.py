@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,21 +11,17 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from budgets.charts.slope import MARKERS
 from budgets.models.agency import Agency
-from budgets.models.budget_import import BudgetImport
 from budgets.quantities.formatting import Lang
 from budgets.vocabulary import Phase
 from budgets.web import explorer
-from budgets.web.changes import comparable_years, most_changed
-from budgets.web.explorer import Choices, Total
+from budgets.web.explorer import Choices
 from claims.web import budget_filters, paging, reading
 from claims.web.budget_choices import remembered
 from claims.web.budget_filters import Filters
 from claims.web.line_reading import named_by_claims
 from claims.web.presentation import budget_pages, budget_sheets
 from claims.web.presentation.amounts import called, plain_name, row
-from claims.web.presentation.budget_changes import Changes, changes
 from claims.web.presentation.cards import card
 from claims.web.presentation.dates import year_text
 from claims.web.presentation.figures import figure_views
@@ -78,7 +74,6 @@ def agency(request: HttpRequest, slug: str) -> HttpResponseBase:
         "under": _links(explorer.under(found, lang), lang),
         "totals": budget_pages.total_rows(totals, imports, lang),
         "chart": budget_pages.totals_chart("chart-totals", name, totals, imports, lang),
-        "changes": _changes(found, totals, imports, filters, lang),
         "conflicts": [row(figure, lang, before=None, differs=True) for figure in explorer.conflicts(found.pk)],
     }
     return respond(request, "budgets/agency.html", context, section="budgets")
@@ -125,18 +120,6 @@ def _list(request: HttpRequest, filters: Filters, chosen: Choices, lang: Lang, a
         "csv": filters.as_csv(),
         "nothing": not chosen.phases,
     }
-
-
-def _changes(
-    of: Agency, totals: Sequence[Total], imports: Mapping[int, BudgetImport], filters: Filters, lang: Lang
-) -> Changes | None:
-    """The lines that changed most up to the chosen year, or the newest that can be compared; two queries at most."""
-    datasets = {key: made.dataset for key, made in imports.items()}
-    years = comparable_years(totals, datasets, year=filters.year, phase=filters.phase)
-    if years is None:
-        return None
-    pairs = most_changed(of, years, len(MARKERS))
-    return changes("chart-changes", years, pairs, imports[years.import_id], lang)
 
 
 def _sheet(name: str, filters: Filters, years: list[int], agency: str = "") -> StreamingHttpResponse:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
@@ -15,14 +13,12 @@ from claims.vocabulary import EditionKind, PublicState
 from claims.web import caching, filters, paging, reading
 from claims.web.presentation.cards import card
 from claims.web.presentation.claim import claim_page, own_line
-from claims.web.presentation.clock import clock_sentences
 from claims.web.presentation.dates import BANGKOK
 from claims.web.presentation.jsonld import claim_markup, script
 from claims.web.presentation.words import label, say
 from claims.web.rendering import page_language, respond
 
 from . import choices
-from .withholding import hidden_page
 
 
 @require_safe
@@ -54,10 +50,8 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     status = reading.claim(slug)
     if status is None:
         raise Http404
-    withheld = not status.edition.text.body or status.state == PublicState.HIDDEN
+    withheld = not status.edition.text.body
     etag = _etag((status.edition.number, status.version, status.change_no, status.observed_at, withheld))
-    if status.state == PublicState.HIDDEN:
-        return hidden_page(request, status.notices, etag=etag)
     return _page(request, status.edition, status, etag)
 
 
@@ -67,10 +61,7 @@ def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     found = reading.claim_edition(slug, number)
     if found is None:
         raise Http404
-    current = reading.claim_standing(slug)
-    if current and current[1] == PublicState.HIDDEN:
-        return hidden_page(request, current[2])
-    return _page(request, found, None, "", current=current)
+    return _page(request, found, None, "", current=reading.claim_version(slug))
 
 
 def _page(
@@ -99,15 +90,11 @@ def _page(
     url = f"{settings.PUBLIC_ORIGIN}/{lang}/claims/{found.slug}/"
     context |= {"claim": claim_page(document, status, lang), "origin": settings.PUBLIC_ORIGIN}
     if status and not context["retracted"]:
-        context["clocks"] = clock_sentences(status.requests, _today(), lang)
         context["markup"] = script(claim_markup(document, origin=settings.PUBLIC_ORIGIN, url=url, lang=lang))
     return respond(request, "claims/detail.html", context, section="claims", etag=etag)
 
 
 def _etag(version: tuple[object, ...]) -> str:
     """Changes with every edition, status, observation, deployment and at midnight in Bangkok."""
-    return caching.version_etag(*version, _today(), page_language())
-
-
-def _today() -> date:
-    return timezone.now().astimezone(BANGKOK).date()
+    today = timezone.now().astimezone(BANGKOK).date()
+    return caching.version_etag(*version, today, page_language())

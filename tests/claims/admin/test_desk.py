@@ -5,23 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 from pytest_django import Settings
 
-from claims.desk.queue import Queue
+from claims.admin.desk import Queue
 from claims.flags import open_flag
-from claims.intake import register_claim
-from claims.models.claim import Claim
 from claims.models.flag import Flag
-from claims.models.interest import Interest
-from claims.models.review import ClaimReview
+from claims.models.incident import HostIncident
 from claims.models.source import Source
-from claims.review.routing import triage
-from claims.vocabulary import FlagCode, ReviewState, SourceHealth
+from claims.review.verbs import approve, submit
+from claims.vocabulary import FlagCode, Outcome, SourceHealth
 from config.admin_site import SECTIONS
 from ledger.models import Entry
 from tests.claims.admin.conftest import As
@@ -29,55 +24,71 @@ from tests.claims.admin.pages import shown
 from tests.claims.admin.world import fill
 from tests.factories.cast import Cast
 from tests.factories.claims import NOW, draft_claim, make_source, open_review
-from tests.factories.nouns import AgencyFactory
 
 
 def queues(browser: As, role: str) -> dict[str, Queue]:
-    return {queue.title: queue for queue in browser(role).get("/admin/").context["desk"].queues}
+    return {queue.title: queue for queue in browser(role).get("/admin/").context["queues"]}
 
 
-def taken_in(cast: Cast, heading: str = "MP says something") -> ClaimReview:
-    """A claim that was picked from a text and taken on."""
-    texts = {f"{name}_{lang}": heading for name in ("heading", "summary") for lang in ("en", "th")}
-    claim = Claim(slug=f"taken-in-{Claim.objects.count()}", **texts)
-    register_claim(claim=claim, first=ReviewState.INTAKE, by=cast.contributor, now=NOW)
-    return triage(review=open_review(claim), by=cast.reviewer, now=NOW)
+def failing_host() -> HostIncident:
+    return HostIncident.objects.create(
+        host="news.example.org", outcome=Outcome.DNS_ERROR, failing=6, watched=9, opened_at=NOW, last_seen_at=NOW
+    )
 
 
 def test_each_role_finds_its_own_work(cast: Cast, browser: As) -> None:
-    mine = draft_claim(by=cast.contributor)
-    titles = {
-        role: set(queues(browser, role)) for role in ("contributor", "reviewer", "editor", "auditor", "operations")
+    mine, waiting, ready = (draft_claim(by=cast.contributor) for _ in range(3))
+    submit(review=open_review(waiting), by=cast.contributor, now=NOW)
+    approve(review=submit(review=open_review(ready), by=cast.contributor, now=NOW), by=cast.reviewer, now=NOW)
+    counts = {
+        role: {title: queue.count for title, queue in queues(browser, role).items()}
+        for role in ("contributor", "reviewer", "editor", "auditor", "operations")
     }
-    machines = {"Quotes to look at", "Stale figure checks", "Other open flags", "Sources in trouble", "Hosts that fail"}
-    assert "My drafts" in titles["contributor"]
-    assert "Awaiting my review" in titles["reviewer"] - titles["contributor"]
-    assert "Approved, to publish" in titles["editor"] - titles["reviewer"]
-    assert machines <= titles["operations"] & titles["auditor"]
-    assert "My drafts" not in titles["operations"] | titles["auditor"]
+    nothing = {"Quotes to look at": 0, "Other open flags": 0, "Hosts that fail": 0, "Sources in trouble": 0}
+    assert counts == {
+        "contributor": {"My drafts": 1} | nothing,
+        "reviewer": {"My drafts": 0, "Awaiting my review": 1} | nothing,
+        "editor": {"My drafts": 0, "Awaiting my review": 1, "Approved, to publish": 1} | nothing,
+        "auditor": nothing,
+        "operations": nothing,
+    }
     assert [line.text for line in queues(browser, "contributor")["My drafts"].lines] == [mine.heading_en]
 
 
-def test_what_waits_comes_first_and_what_does_not_is_one_line(cast: Cast, browser: As) -> None:
-    draft_claim(by=cast.contributor)
-    response = browser("contributor").get("/admin/")
-    assert [queue.kind.code for queue in response.context["desk"].waiting] == ["my_drafts"]
-    page = response.content.decode()
-    assert "oldest:" in page
-    assert "Nothing was taken in" not in page  # who only drafts has no such queue
-    assert "No draft waits for a reply." in page
+def test_what_one_wrote_does_not_wait_for_ones_own_review(cast: Cast, browser: As) -> None:
+    claim = draft_claim(by=cast.reviewer)
+    submit(review=open_review(claim), by=cast.contributor, now=NOW)
+    assert queues(browser, "reviewer")["Awaiting my review"].count == 0
+    assert queues(browser, "editor")["Awaiting my review"].count == 1
 
 
-def test_the_whole_list_of_a_queue_holds_what_the_desk_counts(cast: Cast, browser: As) -> None:
+def test_the_oldest_comes_first_and_all_are_counted(cast: Cast, browser: As) -> None:
     for days in range(8):
         draft_claim(by=cast.contributor, now=NOW - timedelta(days=days))
-    draft_claim(by=cast.reviewer)
     queue = queues(browser, "contributor")["My drafts"]
     assert (queue.count, len(queue.lines), queue.oldest) == (8, 5, NOW - timedelta(days=7))
     page = browser("contributor").get(queue.url)
     assert page.context["cl"].result_count == 8
-    for each in queues(browser, "editor").values():
-        assert browser("editor").get(each.url).status_code == 200, each.url
+
+
+def test_flags_and_sources_in_trouble_stand_on_the_desk(cast: Cast, browser: As) -> None:
+    claim = draft_claim(by=cast.contributor)
+    open_flag(code=FlagCode.QUOTE_LOST, now=NOW, claim=claim, citation=claim.citations.get())
+    open_flag(code=FlagCode.FINDING_CHANGED, now=NOW, claim=claim)
+    open_flag(code=FlagCode.HOST_INCIDENT, now=NOW, incident=failing_host())
+    Source.objects.update(health=SourceHealth.BROKEN, failing_since=NOW - timedelta(days=2), last_outcome="dns_error")
+    found = queues(browser, "operations")
+    assert [line.note for line in found["Quotes to look at"].lines] == ["A cited quote is no longer found"]
+    assert [line.note for line in found["Other open flags"].lines] == ["Figures that it rests on changed"]
+    assert [line.text for line in found["Hosts that fail"].lines] == ["news.example.org"]
+    assert found["Hosts that fail"].lines[0].note == "Site address not found: 6 of 9"
+    others = browser("operations").get(found["Other open flags"].url)
+    assert [flag.code for flag in others.context["cl"].result_list] == ["finding_changed"]
+    assert browser("operations").get(found["Quotes to look at"].url).context["page"].paginator.count == 1
+    assert (found["Sources in trouble"].oldest, found["Sources in trouble"].lines[0].note) == (
+        NOW - timedelta(days=2),
+        "Site address not found",
+    )
 
 
 def test_a_source_that_nothing_cites_is_no_trouble_on_the_desk(cast: Cast, browser: As) -> None:
@@ -92,67 +103,17 @@ def test_a_source_that_nothing_cites_is_no_trouble_on_the_desk(cast: Cast, brows
 
 
 @pytest.mark.parametrize("role", ["contributor", "reviewer", "editor", "auditor", "operations"])
-def test_the_desk_costs_twelve_queries_at_most_and_no_more_with_more_work(role: str, cast: Cast, browser: As) -> None:
+def test_the_desk_costs_fourteen_queries_at_most_and_no_more_with_more_work(role: str, cast: Cast, browser: As) -> None:
     costs = []
     for start in (0, 3):
         fill(cast, 2, start=start)
-        taken_in(cast)
         draft_claim(by=cast.contributor)
+        submit(review=open_review(draft_claim(by=cast.contributor)), by=cast.contributor, now=NOW)
         browser(role).get("/admin/")
         with CaptureQueriesContext(connection) as found:
             assert browser(role).get("/admin/").status_code == 200
         costs.append(len(found))
-    assert costs[0] == costs[1] <= 12
-
-
-def assign(browser: As, role: str, review: ClaimReview, to: User | None = None) -> str:
-    url = reverse("admin:claims_claim_assign", args=[review.claim_id])
-    data = {"review": str(review.public_id), "to": str(to.pk) if to else ""}
-    return str(browser(role).post(url, data, follow=True).content.decode())
-
-
-def test_work_is_claimed_or_given_from_the_queue(cast: Cast, browser: As) -> None:
-    review = taken_in(cast)
-    page = browser("contributor").get("/admin/").content.decode()
-    assert "Claim it" in page
-    assert "Assign to …" not in page  # who only drafts takes work, and hands none out
-    assert "Assign to …" in browser("reviewer").get("/admin/").content.decode()
-    assert "is yours now" in assign(browser, "contributor", review)
-    review.refresh_from_db()
-    assert (review.state, review.assigned_to) == (ReviewState.ASSIGNED, cast.contributor)
-    assert "is contributor’s now" not in assign(browser, "contributor", review, cast.reviewer)
-    assert "is reviewer’s now" in assign(browser, "editor", review, cast.reviewer)
-    assert "needs the role" in assign(browser, "editor", review, cast.auditor)
-
-
-def test_nobody_without_drafts_takes_or_hands_out_work(cast: Cast, browser: As) -> None:
-    review = taken_in(cast)
-    url = reverse("admin:claims_claim_assign", args=[review.claim_id])
-    assert browser("auditor").post(url, {"review": str(review.public_id)}).status_code == 403
-    assert browser("editor").get(url).status_code == 405
-    for data in ({}, {"review": "nonsense"}, {"review": str(review.public_id), "to": "99999"}):
-        browser("editor").post(url, data)
-    review.refresh_from_db()
-    assert review.assigned_to is None
-
-
-def test_many_are_assigned_at_once_and_each_refusal_is_named(cast: Cast, browser: As) -> None:
-    reviews = [taken_in(cast, f"Claim {number}") for number in range(3)]
-    tied = reviews[1].claim
-    agency = AgencyFactory.create()
-    tied.agencies.add(agency)
-    Interest.objects.create(
-        user=cast.contributor, agency=agency, kind="money", declared_by=cast.contributor, declared_at=NOW
-    )
-    data = {"action": "assign_selected", "to": str(cast.contributor.pk), "_selected_action": []}
-    chosen = data | {"_selected_action": [str(review.claim_id) for review in reviews]}
-    page = browser("editor").post("/admin/claims/claim/", chosen, follow=True).content.decode()
-    assert "2 of 3 assigned to contributor" in page
-    assert "“Claim 1”: contributor has declared an interest" in page
-    assert ClaimReview.objects.filter(assigned_to=cast.contributor).count() == 2
-    before = ClaimReview.objects.filter(assigned_to=cast.reviewer).count()
-    browser("contributor").post("/admin/claims/claim/", chosen | {"to": str(cast.reviewer.pk)})
-    assert ClaimReview.objects.filter(assigned_to=cast.reviewer).count() == before
+    assert costs[0] == costs[1] <= 14
 
 
 def test_the_menu_follows_the_work_of_the_role(cast: Cast, browser: As) -> None:

@@ -11,13 +11,10 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
-from claims.evidence import EvidenceRefused, check_redaction
 from claims.models.evidence import EvidenceDocument
 from claims.uploads import MOST_BYTES, UploadKind, UploadRefused, judge_upload
-from ledger.models import Entry
 from tests.claims.admin.conftest import As
 from tests.factories.cast import Cast
-from tests.factories.claims import NOW
 
 ADD = "/admin/claims/evidencedocument/add/"
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
@@ -55,7 +52,7 @@ def _own_files(settings: Settings, tmp_path: Path) -> None:
 
 def upload(client: Client, name: str, body: bytes, content_type: str = "application/pdf") -> int:
     file = SimpleUploadedFile(name, body, content_type)
-    return client.post(ADD, {"title_en": "Paper", "title_th": "เอกสาร", "tier": "primary", "file": file}).status_code
+    return client.post(ADD, {"title_en": "Paper", "title_th": "เอกสาร", "file": file}).status_code
 
 
 @pytest.mark.parametrize(("name", "body", "kind"), KEPT)
@@ -117,53 +114,6 @@ def test_a_title_can_be_corrected_and_the_file_never_replaced(cast: Cast, browse
     document = EvidenceDocument.objects.get()
     url = reverse("admin:claims_evidencedocument_change", args=[document.pk])
     other = SimpleUploadedFile("b.txt", b"other", "text/plain")
-    assert (
-        who.post(url, {"title_en": "Better", "title_th": "ดีกว่า", "tier": "secondary", "file": other}).status_code == 302
-    )
+    assert who.post(url, {"title_en": "Better", "title_th": "ดีกว่า", "file": other}).status_code == 302
     document.refresh_from_db()
-    assert (document.title_en, document.tier) == ("Better", "secondary")
-    assert document.sha256 == sha256(b"words").hexdigest()
-
-
-def kept(browser: As) -> EvidenceDocument:
-    upload(browser("contributor"), "a.txt", b"words")
-    return EvidenceDocument.objects.get()
-
-
-@pytest.mark.parametrize("role", ["contributor", "reviewer", "editor"])
-def test_a_writer_says_that_they_looked_through_it(cast: Cast, browser: As, role: str) -> None:
-    document = kept(browser)
-    look = reverse("admin:claims_evidencedocument_look", args=[document.pk])
-    page = reverse("admin:claims_evidencedocument_change", args=[document.pk])
-    assert look in browser(role).get(page).content.decode()
-    assert browser(role).get(look).status_code == 200
-    document.refresh_from_db()
-    assert document.redaction_checked_at is None, "opening the page says nothing"
-    assert browser(role).post(look, {"note": " Names and\r\nnumbers: none. "}).status_code == 302
-    document.refresh_from_db()
-    assert (document.redaction_checked_by, document.redaction_note) == (getattr(cast, role), "Names and numbers: none.")
-    entry = Entry.objects.select_related("content").latest("index")
-    assert (entry.verb, entry.subject_id) == ("document.looked_through", str(document.public_id))
-    assert entry.content.content == {"user": str(getattr(cast, role).pk)}
-
-
-@pytest.mark.parametrize("note", ["", "   ", "x" * 301])
-def test_a_look_needs_a_note_of_a_sentence(cast: Cast, browser: As, note: str) -> None:
-    document = kept(browser)
-    look = reverse("admin:claims_evidencedocument_look", args=[document.pk])
-    assert browser("editor").post(look, {"note": note}).context["form"].errors
-    with pytest.raises(EvidenceRefused):
-        check_redaction(document=document, note=note, by=cast.editor, now=NOW)
-    document.refresh_from_db()
-    assert document.redaction_checked_at is None
-
-
-def test_who_writes_nothing_says_nothing_of_a_file(cast: Cast, browser: As) -> None:
-    document = kept(browser)
-    look = reverse("admin:claims_evidencedocument_look", args=[document.pk])
-    for role in ("auditor", "operations"):
-        assert browser(role).post(look, {"note": "Nothing."}).status_code == 403
-    page = reverse("admin:claims_evidencedocument_change", args=[document.pk])
-    assert look not in browser("auditor").get(page).content.decode()
-    unchecked = reverse("admin:claims_evidencedocument_changelist") + "?redaction_checked_at__isempty=1"
-    assert browser("auditor").get(unchecked).context["cl"].result_count == 1
+    assert (document.title_en, document.sha256) == ("Better", sha256(b"words").hexdigest())

@@ -25,17 +25,9 @@ from tests.factories.cast import Cast
 
 # Halves of other rows, and the rows that hold a lock; none is a noun that people look up.
 NO_PAGE = {"claims.EditionText", "claims.ChangeCounter", "ledger.Head", "ledger.EntryContent"}
-# Read on the pages of claims and accounts, where a rating can be hidden.
-NO_PAGE |= {"claims.Change", "claims.ChangeCause"}
-# Remarks stand on the review page of their claim; who has a form open is a hint of two minutes there.
-NO_PAGE |= {"claims.ReviewComment", "claims.Presence"}
-# Asked for and confirmed on the page of its edition.
-NO_PAGE |= {"claims.Withholding"}
 OURS = [model for app in ("claims", "budgets", "ledger") for model in apps.get_app_config(app).get_models()]
 MOST_QUERIES = 15
-# Pages of one's own, without a list of everybody's.
-OWN = {"claims.AlertPreference", "claims.SavedFilter"}
-LISTED = [model for model in OURS if model._meta.label not in NO_PAGE | OWN]
+LISTED = [model for model in OURS if model._meta.label not in NO_PAGE]
 
 
 def page_of(model: type[Model]) -> ModelAdmin[Model]:

@@ -94,7 +94,7 @@ def test_a_date_is_written_for_people(cast: Cast, browser: As) -> None:
 
 def test_a_request_is_logged_and_what_came_back_is_noted(cast: Cast, browser: As) -> None:
     claim, office, who = draft_claim(by=cast.contributor), OfficeFactory.create(), browser("editor")
-    asked = {"claim": claim.pk, "office": office.pk, "asked_on": "2026-03-02", "working_days": 10}
+    asked = {"claim": claim.pk, "office": office.pk, "asked_on": "2026-03-02", "due_on": "2026-03-16"}
     assert who.post("/admin/claims/responserequest/add/", asked).status_code == 302
     request = ResponseRequest.objects.get()
     assert (request.sent_by, request.state) == (cast.editor, "awaiting")
@@ -109,12 +109,12 @@ def test_a_request_is_logged_and_what_came_back_is_noted(cast: Cast, browser: As
     assert "none_sought" not in who.get(url).content.decode()
 
 
-def test_a_request_that_gives_no_time_is_refused(cast: Cast, browser: As) -> None:
+def test_a_deadline_before_the_question_is_refused(cast: Cast, browser: As) -> None:
     asked = {
         "claim": draft_claim(by=cast.contributor).pk,
         "office": OfficeFactory.create().pk,
         "asked_on": "2026-03-02",
-        "working_days": 0,
+        "due_on": "2026-03-01",
     }
     assert browser("editor").post("/admin/claims/responserequest/add/", asked).status_code == 200
     assert not ResponseRequest.objects.exists()

@@ -23,7 +23,6 @@ PAGE = {
     "title": "A story",
     "title_lang": "en",
     "lang": "en",
-    "tier": "secondary",
     "publisher_en": "The News",
     "publisher_th": "เดอะนิวส์",
 }

@@ -11,8 +11,7 @@ from claims.authorship import subject_of
 from claims.models.dossier import Dossier
 from claims.models.people import Office, Person
 from claims.models.review import DraftEdit
-from claims.review.moving import NotAllowed
-from claims.review.verbs import approve, submit
+from claims.review.verbs import NotAllowed, approve, submit
 from ledger.models import Entry
 from tests.claims.admin.conftest import As
 from tests.claims.admin.pages import new_row, shown

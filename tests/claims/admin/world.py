@@ -26,15 +26,12 @@ from claims.models.response import ResponseRequest, StatementSearch
 from claims.models.snapshot import Snapshot
 from claims.models.source import Source, SourceCheck
 from claims.models.watch import AcceptedVersion, WatchEntry
-from claims.review.verbs import describe_revision
-from claims.vocabulary import Coverage, EditionKind, FlagCode, Outcome, Rating, SaidBasis, SourceHealth
+from claims.vocabulary import Coverage, FlagCode, Outcome, SaidBasis, SourceHealth
 from ledger.models import Cursor
-from tests.claims.admin.world_desk import fill_desk
 from tests.factories.budgets import Row, make_import
 from tests.factories.cast import Cast
 from tests.factories.claims import NOW, draft_claim, publish_claim, respond
 from tests.factories.nouns import AgencyFactory, DossierFactory, OfficeFactory, PersonFactory
-from tests.factories.requests import announce, extend, pause
 
 
 def fill(cast: Cast, n: int, *, start: int = 0) -> list[Claim]:
@@ -83,7 +80,6 @@ def _add(cast: Cast, number: int) -> Claim:
     FigureAttribution.objects.create(
         figure=figure, claim=claim, basis=SaidBasis.SAID, said_by=person, said_by_words_en="She", said_by_words_th="เธอ"
     )
-    _rated(claim, cast)
     publish_claim(claim, cast)
     _watch(claim)
     _machines(cast, number)
@@ -97,12 +93,9 @@ def _add(cast: Cast, number: int) -> Claim:
         size=4,
         received_at=NOW,
     )
-    request = ResponseRequest.objects.create(
-        claim=claim, office=office, asked_on=date(2026, 1, 1), working_days=15, sent_by=cast.editor
+    ResponseRequest.objects.create(
+        claim=claim, office=office, asked_on=date(2026, 1, 1), due_on=date(2026, 2, 1), sent_by=cast.editor
     )
-    pause(request, date(2026, 1, 5), date(2026, 1, 6), by=cast.editor)
-    extend(request, 5, by=cast.editor)
-    announce(date(2026, 1, 7), by=cast.editor)
     StatementSearch.objects.create(
         claim=claim,
         searched_on=date(2026, 3, 1),
@@ -116,17 +109,8 @@ def _add(cast: Cast, number: int) -> Claim:
     )
     Heartbeat.objects.create(name=f"chain-{number}", at=NOW)
     Cursor.objects.create(name=f"follower-{number}")
-    fill_desk(cast, claim, request, number)
     assert response.pk is not None
     return claim
-
-
-def _rated(claim: Claim, cast: Cast) -> None:
-    """A second person rates it on the way to its edition."""
-    reasons = ("The figures agree in part.", "ตัวเลขตรงกันบางส่วน")
-    describe_revision(
-        claim=claim, kind=EditionKind.INITIAL, rating=Rating.HALF_TRUE, reasons=reasons, by=cast.contributor, now=NOW
-    )
 
 
 def _import(cast: Cast, line: BudgetLine, number: int) -> None:

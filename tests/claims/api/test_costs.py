@@ -30,7 +30,6 @@ QUERIES = {
     "claims/sso-plus-app/?edition=1": 1,
     "claims/sso-plus-app/?edition=2": 2,
     "claims/sso-plus-app/status/": 1,
-    "claims/sso-plus-app/clock/": 1,
     "claims/no-such-claim/": 1,
     "statuses/": 1,
     "statuses/?updated_since=2020-01-01T00:00:00Z&observations=true": 2,
@@ -56,7 +55,6 @@ QUERIES = {
 UNCHANGED = {
     "claims/sso-plus-app/": 1,
     "claims/sso-plus-app/status/": 1,
-    "claims/sso-plus-app/clock/": 1,
     "dossiers/": 1,
     "dossiers/sso-budget-2025/": 2,
     "responses/": 1,

@@ -20,7 +20,6 @@ from claims.api.schema.finishing import components
 from claims.api.schema.lists import LISTS
 from claims.api.views.schema import described
 from claims.vocabulary import Rating
-from tests.claims.api.clocks import asked_about
 from tests.claims.api.conftest import ORIGIN, Api
 
 SNAPSHOT = Path(__file__).with_name("openapi.json")
@@ -41,7 +40,6 @@ EXAMPLES = {
     "AgencyAnswer": "agencies/sso/",
     "BudgetLinePage": "budget-lines/",
     "BudgetLineAnswer": "budget-lines/line-e42ab70d341f2d13118a/",
-    "ClockAnswer": "claims/web-app-development/clock/",
 }
 
 
@@ -80,8 +78,6 @@ def renewed(request: pytest.FixtureRequest, api: Api) -> None:
 
 def renew(api: Api) -> None:
     stored = {component: cut(api.read(address)) for component, address in EXAMPLES.items()}
-    with asked_about("web-app-development"):
-        stored["ClockAnswer"] = cut(api.read(EXAMPLES["ClockAnswer"]))
     examples._FILE.write_text(json.dumps(stored, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     examples._stored.cache_clear()
     described.cache_clear()

@@ -27,8 +27,7 @@ from claims.models.flag import Flag
 from claims.models.public_status import PublicStatus
 from claims.publication.status import refresh_due
 from claims.publication.verbs import publish
-from claims.review.moving import NotAllowed
-from claims.review.verbs import approve, submit
+from claims.review.verbs import NotAllowed, approve, submit
 from claims.vocabulary import FlagCode
 from ledger.models import Cursor, Entry
 from ledger.recording import record

@@ -17,9 +17,8 @@ from claims.models.claim import Claim
 from claims.models.edition import Edition
 from claims.models.figure_check import FigureCheck, Finding, Operand, Reading
 from claims.publication.verbs import publish
-from claims.review.moving import NotAllowed
 from claims.review.transitions import Role
-from claims.review.verbs import approve, submit
+from claims.review.verbs import NotAllowed, approve, submit
 from claims.vocabulary import FindingCause
 from ledger.models import Entry
 from tests.factories.cast import Cast

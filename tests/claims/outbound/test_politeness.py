@@ -9,9 +9,7 @@ import pytest
 import redis.asyncio
 from django.conf import settings
 
-from claims.outbound import politeness
-from claims.outbound.limits import Limits
-from claims.outbound.politeness import HOLD_MS, HostBusy, HostGate, ValkeyLeases
+from claims.outbound.politeness import HostBusy, HostGate, ValkeyLeases
 from claims.outbound.retry_after import seconds_from
 
 HOST = "busy.example.org"
@@ -157,50 +155,3 @@ def test_a_pause_is_left_for_the_others_at_once_although_the_host_is_kept() -> N
         assert 59_000 < await other.take(HOST) <= 60_000
 
     with_two_workers(work)
-
-
-def test_a_request_goes_out_an_interval_after_the_last_although_its_connection_opened_late() -> None:
-    sent: list[float] = []
-
-    async def main() -> None:
-        gate = HostGate(interval=0.1)
-
-        async def ask(connecting: float) -> None:
-            async with gate.turn(HOST):
-                await asyncio.sleep(connecting)
-                await gate.pace(HOST)
-                sent.append(time.monotonic())
-                await asyncio.sleep(0.05)
-
-        await asyncio.gather(ask(0.09), ask(0.0), ask(0.0))
-
-    asyncio.run(main())
-    assert all(later - sooner >= 0.099 for sooner, later in itertools.pairwise(sent))
-
-
-def test_whoever_keeps_connections_is_told_before_the_host_is_left() -> None:
-    told: list[tuple[str, int]] = []
-
-    async def main() -> None:
-        class Noting:
-            left = 0
-
-            async def take(self, host: str) -> int:
-                return 0
-
-            async def leave(self, host: str, pause_ms: int) -> None:
-                self.left += 1
-
-        leases = Noting()
-        gate = HostGate(interval=0.0, leases=leases)
-        gate.before_leaving = lambda host: told.append((host, leases.left))
-        async with gate.turn(HOST):
-            assert not told
-        assert leases.left == 1
-
-    asyncio.run(main())
-    assert told == [(HOST, 0)]
-
-
-def test_a_hold_outlives_the_longest_request_that_starts_under_it() -> None:
-    assert politeness._RENEW_SECONDS + Limits().total_seconds <= HOLD_MS / 1_000

@@ -13,8 +13,7 @@ from claims.models.public_status import PublicStatus
 from claims.models.published_item import PublishedItem
 from claims.models.review import ClaimReview
 from claims.publication.verbs import publish
-from claims.review.moving import NotAllowed
-from claims.review.verbs import approve, describe_revision, submit, take_back
+from claims.review.verbs import NotAllowed, approve, describe_revision, submit, take_back
 from claims.vocabulary import Coverage, EditionKind, ItemKind, PublicState, Rating, SubjectKind
 from ledger.models import Entry
 from ledger.verification import verify

@@ -14,8 +14,7 @@ from tests.factories.nouns import PersonFactory
 
 def broken(claim: Claim) -> list[tuple[str, str]]:
     review = open_review(claim)
-    found = faults(review, build(review), now=NOW)
-    return [(fault.code, fault.where) for fault in found if fault.code == "figures_standing"]
+    return [(fault.code, fault.where) for fault in faults(review, build(review)) if fault.code == "figures_standing"]
 
 
 @pytest.mark.parametrize("fate", ["superseded", "retracted"])

@@ -190,7 +190,7 @@ def test_the_practice_site_is_cited_before_publication_when_there_is_one(db: Non
 
 
 def test_a_claim_of_the_case_that_others_are_judging_is_left_to_them(folder: Folder, cast: Cast) -> None:
-    run("load_dossier", str(folder.path), "--editor", "editor")
+    run("load_dossier", str(folder.path))
     submit(review=ClaimReview.objects.get(claim__slug="training-waste"), by=cast.contributor, now=NOW)
     assert "Published 7 claims" in run("load_demo")
     assert ClaimReview.objects.get(claim__slug="training-waste").state == ReviewState.IN_REVIEW

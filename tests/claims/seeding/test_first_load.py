@@ -48,7 +48,6 @@ def test_the_first_case_becomes_drafts(bring: Bring) -> None:
         "check": 13,
         "reading": 16,
         "operand": 32,
-        "waiver": 17,
     }
     assert set(ClaimReview.objects.values_list("state", "rating")) == {(ReviewState.DRAFTED, "not_yet_rated")}
     assert not PublicStatus.objects.exists()

@@ -30,7 +30,6 @@ def test_everything_goes_through_the_verbs(again: Bring) -> None:
         "response.recorded": 3,
         "figure.recorded": 15,
         "figure_check.written": 13,
-        "rule.waived": 17,
     }
 
 

@@ -4,7 +4,7 @@ import socket
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 import pytest
 from django.contrib.auth.models import User
@@ -75,23 +75,6 @@ def test_a_tick_leases_what_is_due_and_hands_it_out(sources: list[Source], monke
     assert list(Source.objects.order_by("pk").values_list("last_outcome", flat=True)) == ["", "dns_error", "dns_error"]
     tasks.recheck_batch(**message)
     assert Source.objects.filter(failures=1).count() == 2, "the same message again changes nothing"
-
-
-def test_a_batch_rings_for_what_the_tick_could_not_take(sources: list[Source], monkeypatch: pytest.MonkeyPatch) -> None:
-    handed: list[dict[str, Any]] = []
-    rung: list[bool] = []
-    monkeypatch.setattr(tasks.recheck_batch, "delay", lambda **message: handed.append(message))
-    monkeypatch.setattr(tasks.recheck_due, "delay", lambda: rung.append(True))
-    monkeypatch.setattr(due, "PER_TICK", 1)
-    tasks.recheck_due()
-    tasks.recheck_due()
-    assert len(handed) == 1, "a second tick has no room"
-    tasks.recheck_batch(**handed.pop())
-    assert rung == [True]
-    tasks.recheck_due()
-    tasks.recheck_batch(**handed.pop())
-    assert rung == [True], "nothing is left to ring for"
-    assert Source.objects.filter(last_outcome="dns_error").count() == 2
 
 
 def test_the_heartbeat_is_a_row(db: None) -> None:

@@ -12,17 +12,7 @@ from claims.models.evidence import EvidenceCitation
 from claims.models.flag import Flag
 from claims.models.public_status import PublicStatus
 from claims.models.source import Source, SourceCheck
-from claims.sources import due
-from claims.sources.due import (
-    MAX_ATTEMPTS,
-    SOURCES_PER_HOST,
-    bury,
-    database_now,
-    lease,
-    lease_anyway,
-    more_waits,
-    room,
-)
+from claims.sources.due import MAX_ATTEMPTS, SOURCES_PER_HOST, bury, database_now, lease, lease_anyway
 from claims.vocabulary import FlagCode, Outcome, SourceHealth
 from tests.claims.sources.conftest import LEASE
 from tests.factories.cast import Cast
@@ -210,29 +200,3 @@ def test_a_row_that_another_transaction_holds_is_passed_over_not_waited_for() ->
     finally:
         done.set()
         thread.join()
-
-
-def test_a_tick_finds_room_again_when_half_of_the_leased_are_done(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(due, "PER_TICK", 6)
-    make_sources(7)
-    assert room(now=NOW, lease_for=LEASE) == 6
-    [batch] = lease(now=NOW, limit=4, lease_for=LEASE)
-    later = NOW + timedelta(minutes=1)
-    assert room(now=later, lease_for=LEASE) == 0
-    Source.objects.filter(pk=batch.ids[0]).update(
-        lease_token=None, lease_until=None, next_check_at=NOW + timedelta(days=1)
-    )
-    assert room(now=later, lease_for=LEASE) == 3
-    assert room(now=NOW + LEASE, lease_for=LEASE) == 6, "what a dead worker held is over"
-
-
-def test_more_waits_when_something_was_due_before_and_there_is_room(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    make_sources(3)
-    Source.objects.update(next_check_at=NOW)
-    assert not more_waits(now=NOW, lease_for=LEASE), "due at every tick, as the development site is, is no reason"
-    later = NOW + timedelta(seconds=1)
-    assert more_waits(now=later, lease_for=LEASE)
-    lease(now=NOW, limit=2, lease_for=LEASE)
-    assert more_waits(now=later, lease_for=LEASE)
-    monkeypatch.setattr(due, "PER_TICK", 3)
-    assert not more_waits(now=later, lease_for=LEASE)

@@ -1,1 +1,0 @@
-"""Texts that come in: received, fetched, split into candidates, compared with what is here, picked or put aside."""
